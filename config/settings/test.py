@@ -1,0 +1,9 @@
+"""Running under pytest: real PostgreSQL, quick password hashing, mail kept in memory unless a test starts a server."""
+
+from config.settings.base import *
+
+SECRET_KEY = SECRET_KEY or "test-only-key"
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+CELERY_TASK_ALWAYS_EAGER = False
