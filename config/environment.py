@@ -45,6 +45,22 @@ def _number(value: str) -> int:
     return int(value)
 
 
+def _count(value: str) -> int:
+    count = _number(value)
+    if count < 1:
+        raise ValueError("is not at least 1")
+    return count
+
+
+def _choice(*choices: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if value.strip().upper() not in choices:
+            raise ValueError(f"is not one of {', '.join(choices)}")
+        return value.strip().upper()
+
+    return parse
+
+
 def _port(value: str) -> int:
     port = _number(value)
     if not 1 <= port <= 65535:
@@ -56,10 +72,20 @@ def _names(value: str) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()]
 
 
+def _require_sound_port(address: str) -> None:
+    try:
+        urlsplit(address).port  # noqa: B018 -- reading it parses it
+    except ValueError as fault:
+        raise ValueError("has a port that is not a number between 0 and 65535") from fault
+
+
 def _address(*schemes: str) -> Callable[[str], str]:
     def parse(value: str) -> str:
-        if value and urlsplit(value).scheme not in schemes:
+        if not value:
+            return value
+        if urlsplit(value).scheme not in schemes:
             raise ValueError(f"does not begin with one of {', '.join(f'{scheme}://' for scheme in schemes)}")
+        _require_sound_port(value)
         return value
 
     return parse
@@ -84,20 +110,32 @@ VARIABLES = (
         "CACHE_URL",
         _address("redis", "rediss", "redis+socket"),
         "",
-        "Shared cache for log-in rate limits. Unset: BROKER_URL where that is Redis, otherwise each process its own memory.",
+        "Shared cache for log-in rate limits. Unset: the broker where that is Redis, else each process its own memory.",
         "redis://broker.example:6379/1",
     ),
-    Variable("SECRET_KEY", _text, "", "Signing key. Required in production; generated under var/ in development.", "a long random text"),
-    Variable("ALLOWED_HOSTS", _names, "localhost,127.0.0.1,[::1]", "Host names served, separated by commas.", "entente.example"),
+    Variable(
+        "SECRET_KEY",
+        _text,
+        "",
+        "Signing key. Required in production; generated under var/ in development.",
+        "a long random text",
+    ),
+    Variable(
+        "ALLOWED_HOSTS",
+        _names,
+        "localhost,127.0.0.1,[::1]",
+        "Host names served, separated by commas.",
+        "entente.example",
+    ),
     Variable(
         "BASE_URL",
         _address("http", "https"),
-        "http://127.0.0.1:8000",
-        "The address people reach the register at: links in e-mails begin with it.",
+        "",
+        "The address people reach the register at: links in e-mails begin with it. Unset: http://127.0.0.1:PORT.",
         "https://entente.example",
     ),
     Variable("PORT", _port, "8000", "The port `make run` listens on.", "8080"),
-    Variable("WEB_PROCESSES", _number, "2", "Number of web server processes `make run` starts.", "4"),
+    Variable("WEB_PROCESSES", _count, "2", "Number of web server processes `make run` starts.", "4"),
     Variable(
         "EMAIL_URL",
         _address("smtp", "smtp+tls", "smtp+ssl"),
@@ -105,9 +143,23 @@ VARIABLES = (
         "The mail server. Unset: `make run` starts a local sink that writes messages to var/mail/.",
         "smtp+tls://user:secret@mail.example:587",
     ),
-    Variable("DEFAULT_FROM_EMAIL", _text, "Entente <entente@localhost>", "Sender of every message.", "Entente <noreply@example.org>"),
-    Variable("LOG_LEVEL", _text, "INFO", "Least severity that is logged.", "WARNING"),
-    Variable("SECURE_HSTS_SECONDS", _number, "31536000", "Strict-Transport-Security lifetime, production only.", "3600"),
+    Variable(
+        "DEFAULT_FROM_EMAIL",
+        _text,
+        "Entente <entente@localhost>",
+        "Sender of every message.",
+        "Entente <noreply@example.org>",
+    ),
+    Variable(
+        "LOG_LEVEL",
+        _choice("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
+        "INFO",
+        "Least severity that is logged.",
+        "WARNING",
+    ),
+    Variable(
+        "SECURE_HSTS_SECONDS", _number, "31536000", "Strict-Transport-Security lifetime, production only.", "3600"
+    ),
     Variable("TRUST_PROXY_HEADER", _flag, "false", "Believe X-Forwarded-Proto from the proxy in front.", "true"),
 )
 _BY_NAME = {variable.name: variable for variable in VARIABLES}
@@ -124,3 +176,9 @@ def read(name: str, environment: Mapping[str, str] = os.environ) -> Any:
         return variable.parse(text)
     except ValueError as fault:
         raise ConfigurationError(f"{name} {fault}. Example: {name}={variable.example}") from fault
+
+
+def require_usable(environment: Mapping[str, str] = os.environ) -> None:
+    """Raise `ConfigurationError` for the first variable whose text cannot be used."""
+    for variable in VARIABLES:
+        read(variable.name, environment)
