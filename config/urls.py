@@ -11,7 +11,7 @@ urlpatterns = [
     path("activities/", include("activities.urls")),
     path("reminders/", include("reminders.urls")),
     path("account/", include("accounts.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("accounts.log_in_urls")),
     path("admin/", admin.site.urls),
     path("api/", include("config.api")),
 ]

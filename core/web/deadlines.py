@@ -1,0 +1,45 @@
+"""A deadline as people say it: how far away, and how pressing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.web.words import day
+
+SOON = 14
+FAR = 60
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A date to act by: its words ("due in 3 days"), its tone, and the date itself in words."""
+
+    words: str
+    tone: str
+    date: str
+
+
+def judge(due: dt.date, *, today: dt.date, done: bool = False) -> Deadline:
+    """Judge a deadline as of `today`. One that is done is never late; one far away is named by its date."""
+    left = (due - today).days
+    date = day(due)
+    if done:
+        return Deadline(_("was due on %(date)s") % {"date": date}, "neutral", date)
+    if left < 0:
+        late = ngettext("%(days)s day late", "%(days)s days late", -left) % {"days": -left}
+        return Deadline(late, "danger", date)
+    return Deadline(_words_ahead(left, date), "warning" if left <= SOON else "neutral", date)
+
+
+def _words_ahead(left: int, date: str) -> str:
+    if left == 0:
+        return _("due today")
+    if left == 1:
+        return _("due tomorrow")
+    if left > FAR:
+        return _("due on %(date)s") % {"date": date}
+    return ngettext("due in %(days)s day", "due in %(days)s days", left) % {"days": left}
