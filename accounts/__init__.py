@@ -1,0 +1,1 @@
+"""People who use the register: users, offices, their roles there, and API tokens."""

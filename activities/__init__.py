@@ -1,0 +1,1 @@
+"""What carries agreements out: programmes, activities and memberships of standing bodies."""

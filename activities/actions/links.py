@@ -1,0 +1,97 @@
+"""What an activity is joined to: agreements, participants, countries, subjects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from activities.kinds import ParticipantRole
+from activities.models import Activity, ActivityAgreement, ActivityCountry, ActivitySubject, Participant
+from agreements.models import Agreement, Subject
+from core.errors import InvalidInput
+from institutions.models import Institution
+
+
+@dataclass(frozen=True)
+class NewLink:
+    """An agreement the activity carries out."""
+
+    agreement: Agreement
+    article: str = ""
+    source: str = ""
+    source_quote: str = ""
+    source_note: str = ""
+
+
+@dataclass(frozen=True)
+class NewParticipant:
+    """An institution taking part."""
+
+    institution: Institution
+    role: str = ParticipantRole.PARTICIPANT
+    source: str = ""
+    source_quote: str = ""
+    source_note: str = ""
+
+
+@dataclass(frozen=True)
+class NewCountry:
+    """A country concerned; `percentage` in per cent, or None where shares are not known."""
+
+    country: str
+    percentage: Decimal | None = None
+
+
+def write_links(
+    activity: Activity,
+    *,
+    agreements: Sequence[NewLink] | None = None,
+    participants: Sequence[NewParticipant] | None = None,
+    countries: Sequence[NewCountry] | None = None,
+    subjects: Sequence[Subject] | None = None,
+) -> None:
+    """Make each set given exactly what it says; None leaves a set as it is. The caller holds the lock."""
+    if agreements is not None:
+        _replace(activity, ActivityAgreement, ("agreement",), [vars(link) for link in agreements])
+    if participants is not None:
+        _check_roles(participants)
+        _replace(activity, Participant, ("institution", "role"), [vars(each) for each in participants])
+    if countries is not None:
+        _check_shares(countries)
+        _replace(activity, ActivityCountry, ("country",), [vars(each) for each in countries])
+    if subjects is not None:
+        _replace(activity, ActivitySubject, ("subject",), [{"subject": subject} for subject in subjects])
+
+
+def _replace(activity: Activity, model: type[Any], key: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
+    wanted = {tuple(row[name] for name in key): row for row in rows}
+    if len(wanted) != len(rows):
+        raise InvalidInput({model._meta.model_name or "": [_("The same one is named twice.")]})
+    present = {tuple(getattr(row, name) for name in key): row for row in model.objects.filter(activity=activity)}
+    for identity, row in present.items():
+        if identity not in wanted:
+            row.delete()
+        elif changed := [name for name, value in wanted[identity].items() if getattr(row, name) != value]:
+            for name in changed:
+                setattr(row, name, wanted[identity][name])
+            row.save(update_fields=changed)
+    for identity, values in wanted.items():
+        if identity not in present:
+            model.objects.create(activity=activity, **values)
+
+
+def _check_roles(participants: Sequence[NewParticipant]) -> None:
+    if any(each.role not in [role.value for role in ParticipantRole] for each in participants):
+        choices = ", ".join(role.value for role in ParticipantRole)
+        raise InvalidInput({"participants": [_("Choose each role from: %(choices)s.") % {"choices": choices}]})
+
+
+def _check_shares(countries: Sequence[NewCountry]) -> None:
+    """Shares are given for all countries, and then sum to 100, or for none (IATI 2.03, recipient-country)."""
+    shares = [each.percentage for each in countries if each.percentage is not None]
+    if shares and (len(shares) != len(countries) or sum(shares) != 100):
+        raise InvalidInput({"countries": [_("Give every country its share so that they sum to 100, or none a share.")]})

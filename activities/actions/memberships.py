@@ -1,0 +1,102 @@
+"""Register memberships of standing bodies and move them along."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Office
+from activities.models import Membership
+from activities.policies import can_create_activities_in, can_keep
+from activities.queries import facts_of
+from activities.states import (
+    MEMBERSHIP_STATE_LABELS,
+    MEMBERSHIP_TRANSITIONS,
+    REASON_MISSING,
+    MembershipState,
+    find,
+    no_such_transition,
+    unmet_guards,
+)
+from approvals.actions import submit_cases
+from approvals.models import ApprovalSubject
+from core.actors import Actor
+from core.changes import recorded_change
+from core.errors import InvalidInput, Refused, require
+from core.locking import lock, store
+from core.outbox import publish
+from institutions.kinds import STANDING_BODIES
+from institutions.models import Institution
+
+APPROVAL_KIND = "membership"
+
+
+def register_membership(
+    *,
+    by: Actor,
+    office: Office,
+    body: Institution,
+    member: Institution | None = None,
+    member_country: str = "",
+    state: str = MembershipState.PROPOSED,
+    reason: str = "",
+    **values: Any,
+) -> Membership:
+    """A membership of a country or an institution in a standing body, at the state it has.
+
+    `values`: `role`, `starts`, `ends` and the source. Raises `InvalidInput` unless exactly one member is named.
+    """
+    if by.user:
+        require(can_create_activities_in(by.user, office.pk))
+    if (member is None) == (not member_country):
+        raise InvalidInput({"member": [_("Name either an institution or a country as the member.")]})
+    if body.kind not in STANDING_BODIES:
+        raise InvalidInput({"body": [_("Only a network, committee, platform, team or programme has members.")]})
+    if state not in [each.value for each in MembershipState]:
+        raise InvalidInput({"state": [_("There is no such state.")]})
+    with recorded_change(by=by, reason=reason):
+        membership = Membership.objects.create(
+            body=body, member=member, member_country=member_country, state=state, office=office,
+            state_since=by.today(office.time_zone), created_at=by.at, updated_at=by.at,
+            approval_subject=ApprovalSubject.objects.create(kind=APPROVAL_KIND, office=office), **values,
+        )  # fmt: skip
+        publish("membership.created", by=by, membership=membership.pk)
+    return membership
+
+
+def change_membership_state(
+    *,
+    by: Actor,
+    membership: Membership,
+    to: str,
+    on: dt.date | None = None,
+    reason: str = "",
+    expected_version: int | None = None,
+) -> Membership:
+    """Take the named transition to the state `to`. Raises as `change_state` of activities does."""
+    if by.user:
+        require(can_keep(by.user, membership))
+    if to not in [each.value for each in MembershipState]:
+        raise InvalidInput({"to": [_("There is no such state.")]})
+    today = by.today(membership.office.time_zone)
+    if on and on > today:
+        raise InvalidInput({"on": [_("The date lies in the future. A state is recorded when it is reached.")]})
+    with recorded_change(by=by, reason=reason):
+        locked = lock(Membership.objects.all(), pk=membership.pk, expected_version=expected_version)
+        source, target = MembershipState(locked.state), MembershipState(to)
+        transition = find(MEMBERSHIP_TRANSITIONS, source, target)
+        if transition is None:
+            raise Refused(no_such_transition(MEMBERSHIP_STATE_LABELS[source], MEMBERSHIP_STATE_LABELS[target]))
+        refusals = unmet_guards(transition, facts_of(locked))
+        if transition.needs_reason and not reason.strip():
+            refusals.append(REASON_MISSING)
+        if refusals:
+            raise Refused(*refusals)
+        locked.state, locked.state_since = target, on or today
+        store(locked, "state", "state_since", by=by)
+        if transition.submits:
+            submit_cases(by=by, subject=locked.approval_subject, reason=reason)
+        publish("membership.state_changed", by=by, membership=locked.pk, source=source.value, target=target.value)
+    return locked

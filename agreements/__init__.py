@@ -1,0 +1,1 @@
+"""What binds the partners: instruments, their stages, parties and acts."""

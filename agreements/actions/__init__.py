@@ -1,0 +1,17 @@
+"""Changes to agreements: each is one transaction with an actor, a lock, history and an outbox row."""
+
+from agreements.actions.acts import NewAct, correct_act, record_act
+from agreements.actions.agreements import change_agreement, create_agreement, register_existing
+from agreements.actions.parties import NewParty
+from agreements.actions.stages import change_stage
+
+__all__ = [
+    "NewAct",
+    "NewParty",
+    "change_agreement",
+    "change_stage",
+    "correct_act",
+    "create_agreement",
+    "record_act",
+    "register_existing",
+]

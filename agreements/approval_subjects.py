@@ -1,0 +1,37 @@
+"""What approvals need to know of agreements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from agreements.models import Agreement
+from core.actors import Actor
+from core.locking import lock, store
+from core.registries import SubjectDescription
+
+
+class AgreementApprovals:
+    """The provider registered for the kind "agreement"."""
+
+    def visible(self, user: Any) -> QuerySet[Any]:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        return Agreement.objects.visible_to(user).order_by().values("approval_subject_id")
+
+    def touch(self, *, by: Actor, subject_id: int) -> None:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        agreement = Agreement.objects.get(approval_subject_id=subject_id)
+        store(lock(Agreement.objects.all(), pk=agreement.pk), by=by)
+
+    def describe(self, subject_ids: Iterable[int]) -> dict[int, SubjectDescription]:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        rows = Agreement.objects.filter(approval_subject_id__in=list(subject_ids)).order_by("id")
+        return {
+            row.approval_subject_id: SubjectDescription(
+                reference=row.reference, name=row.title, path=reverse("agreements:detail", args=[row.reference])
+            )
+            for row in rows
+        }

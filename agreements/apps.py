@@ -1,0 +1,17 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class AgreementsConfig(AppConfig):
+    """See the package's docstring."""
+
+    name = "agreements"
+
+    def ready(self) -> None:
+        """Offer to the apps below what they need of agreements."""
+        from agreements.actions.agreements import APPROVAL_KIND
+        from agreements.approval_subjects import AgreementApprovals
+        from core.registries import registries
+
+        registries.approval_subjects[APPROVAL_KIND] = AgreementApprovals()

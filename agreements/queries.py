@@ -1,0 +1,102 @@
+"""Reads over several models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Prefetch, QuerySet
+
+from accounts.visibility import Viewer
+from agreements.act_kinds import ONCE_PER_PARTY, SIGNATURES, Standing
+from agreements.facts import AgreementFacts, PartyFacts
+from agreements.kinds import PartyRole, PersonalData, TransferBasis
+from agreements.models import Act, Agreement, AgreementParty, AgreementSubject
+from agreements.stages import Stage, Transition, unmet_guards
+from approvals.models import Case, Decision, Step
+from approvals.steps import Outcome, StepKind
+from core.history import Root
+from core.refusals import Refusal
+from institutions.kinds import EU_BODIES
+
+
+def agreement_page(user: Viewer) -> QuerySet[Agreement]:
+    """Agreements with all that a page or an API detail shows, in a fixed number of queries."""
+    steps = Step.objects.select_related("body", "responsible").prefetch_related(
+        Prefetch("decisions", Decision.objects.select_related("decided_by"))
+    )
+    cases = Case.objects.select_related("institution", "submitted_by").prefetch_related(Prefetch("steps", steps))
+    return (
+        Agreement.objects.visible_to(user)
+        .select_related("office", "officer", "approval_subject")
+        .prefetch_related(
+            Prefetch("parties", AgreementParty.objects.select_related("institution").order_by("position", "id")),
+            Prefetch("acts", Act.objects.for_timeline()),
+            Prefetch("subject_links", AgreementSubject.objects.select_related("subject")),
+            Prefetch("approval_subject__cases", cases),
+        )
+    )
+
+
+def facts_of(agreement: Agreement) -> AgreementFacts:
+    """What the guards need to know, from an agreement of `agreement_page` or by queries of its own."""
+    signed = {
+        act.party_id
+        for act in agreement.acts.all()
+        if act.kind in SIGNATURES
+        and act.recorded_until is None
+        and act.is_authoritative
+        and act.standing != Standing.DISPUTED
+    }
+    cases = {case.institution_id: case for case in agreement.approval_subject.cases.all()}
+    # A signature entry without a party stands for all of them.
+    return AgreementFacts(
+        kind=agreement.kind,
+        parties=tuple(
+            _party_facts(party, cases.get(party.institution_id), has_signed=bool({party.pk, None} & signed))
+            for party in agreement.parties.all()
+            if party.role == PartyRole.PARTY
+        ),
+        personal_data=PersonalData(agreement.personal_data),
+        transfer_basis=TransferBasis(agreement.transfer_basis),
+    )
+
+
+def _party_facts(party: AgreementParty, case: Case | None, *, has_signed: bool) -> PartyFacts:
+    steps = list(case.steps.all()) if case else []
+    still_open = [step for step in steps if not step.facts.is_done]
+    return PartyFacts(
+        name=party.institution.short_name,
+        has_signed=has_signed,
+        approval=case.state if case else None,
+        has_steps=bool(steps),
+        open_before_signature=tuple(step.name for step in still_open if step.blocks_signature),
+        open_before_force=tuple(step.name for step in still_open if step.blocks_entry_into_force),
+        is_eu_agency=party.institution.kind in EU_BODIES,
+        governing_body_has_approved=any(
+            step.kind == StepKind.GOVERNING_BODY and step.facts.is_done and step.outcome != Outcome.NOT_REQUIRED
+            for step in steps
+        ),
+    )
+
+
+def next_steps(agreement: Agreement) -> list[tuple[Transition, list[Refusal]]]:
+    """Every transition out of the present stage, each with what still stands against it."""
+    facts = facts_of(agreement)
+    return [(each, unmet_guards(each, facts)) for each in agreement.flow.leaving(Stage(agreement.stage))]
+
+
+def conflicting_acts(acts: Iterable[Act]) -> list[list[Act]]:
+    """Groups of current entries that speak of one act of one party but give different dates."""
+    groups: dict[tuple[str, int | None], list[Act]] = {}
+    for act in acts:
+        if act.recorded_until is None and act.kind in ONCE_PER_PARTY:
+            groups.setdefault((act.kind, act.party_id), []).append(act)
+    return [group for group in groups.values() if len({str(act.when) for act in group}) > 1]
+
+
+def history_roots(agreement: Agreement) -> list[Root]:
+    """The records whose history is the agreement's."""
+    return [
+        (Agreement._meta.db_table, agreement.pk),
+        ("approvals_approvalsubject", agreement.approval_subject_id),
+    ]

@@ -1,0 +1,1 @@
+"""Each side's track: ordered steps, who decides them, and what was decided."""

@@ -1,0 +1,15 @@
+"""Changes to approvals."""
+
+from approvals.actions.decide import confirm_conditions_met, decide_step, dispense_with_step
+from approvals.actions.prepare import NewStep, add_step, open_case
+from approvals.actions.submit import submit_cases
+
+__all__ = [
+    "NewStep",
+    "add_step",
+    "confirm_conditions_met",
+    "decide_step",
+    "dispense_with_step",
+    "open_case",
+    "submit_cases",
+]

@@ -1,0 +1,92 @@
+"""Record what was decided on a step."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from approvals.actions.groups import start_current_group
+from approvals.models import Decision, Step
+from approvals.policies import can_decide, can_prepare
+from approvals.steps import DECISIONS, DISPENSATIONS, Outcome, refusals_to_decide
+from core.actors import Actor
+from core.changes import recorded_change
+from core.errors import InvalidInput, NotAllowed, Refused, require
+from core.locking import lock, store
+from core.outbox import publish
+from core.refusals import Refusal
+from core.registries import registries
+from core.sentences import gettext_noop
+
+
+def decide_step(
+    *, by: Actor, step: Step, outcome: str, comment: str = "", expected_version: int | None = None
+) -> Decision:
+    """Record a person's decision; when it completes the group, the next one starts.
+
+    Raises `InvalidInput` for an outcome nobody can decide, `NotAllowed` (four eyes), `Refused` listing every
+    unmet condition, `StaleVersion`.
+    """
+    _check_outcome(outcome, DECISIONS)
+    if by.user is None:
+        raise NotAllowed(_("Only a person decides."))
+    require(can_decide(by.user, step))
+    return _record(by=by, step=step, outcome=Outcome(outcome), comment=comment, expected_version=expected_version)
+
+
+def dispense_with_step(
+    *, by: Actor, step: Step, outcome: str, comment: str, expected_version: int | None = None
+) -> Decision:
+    """Record that a step is skipped or not required, with the reason. Raises as `decide_step` does."""
+    _check_outcome(outcome, DISPENSATIONS)
+    if by.user:
+        require(can_prepare(by.user, step.case.subject))
+    return _record(by=by, step=step, outcome=Outcome(outcome), comment=comment, expected_version=expected_version)
+
+
+def confirm_conditions_met(*, by: Actor, step: Step, on: dt.date, expected_version: int | None = None) -> Step:
+    """Record that the conditions of an approval are met, which completes the step."""
+    if by.user:
+        require(can_prepare(by.user, step.case.subject))
+    with recorded_change(by=by):
+        _touch(by=by, step=step)
+        locked = lock(Step.objects.all(), pk=step.pk, expected_version=expected_version)
+        if locked.outcome != Outcome.APPROVED_WITH_CONDITIONS or locked.conditions_met_on:
+            raise Refused(Refusal("no_open_conditions", gettext_noop("This step has no conditions left to meet.")))
+        locked.conditions_met_on = on
+        store(locked, "conditions_met_on", by=by)
+        start_current_group(by=by, case=locked.case)
+        publish("approval.decided", by=by, subject=locked.case.subject_id, step=locked.pk, outcome=locked.outcome)
+    return locked
+
+
+def _record(*, by: Actor, step: Step, outcome: Outcome, comment: str, expected_version: int | None) -> Decision:
+    with recorded_change(by=by, reason=comment):
+        _touch(by=by, step=step)
+        locked = lock(Step.objects.select_related("case"), pk=step.pk, expected_version=expected_version)
+        case = locked.case
+        refusals = refusals_to_decide(
+            locked.facts, case.facts, outcome, comment, is_submitted=case.submitted_at is not None
+        )
+        if refusals:
+            raise Refused(*refusals)
+        decision = Decision.objects.create(
+            step=locked, outcome=outcome, comment=comment, decided_by=by.user, decided_at=by.at
+        )
+        locked.outcome, locked.ended_at = outcome, by.at
+        store(locked, "outcome", "ended_at", by=by)
+        start_current_group(by=by, case=case)
+        publish("approval.decided", by=by, subject=case.subject_id, step=locked.pk, outcome=outcome.value)
+    return decision
+
+
+def _touch(*, by: Actor, step: Step) -> None:
+    subject = step.case.subject
+    registries.approval_subjects[subject.kind].touch(by=by, subject_id=subject.pk)
+
+
+def _check_outcome(outcome: str, allowed: tuple[Outcome, ...]) -> None:
+    if outcome not in [each.value for each in allowed]:
+        choices = ", ".join(each.value for each in allowed)
+        raise InvalidInput({"outcome": [_("Choose one of: %(choices)s.") % {"choices": choices}]})

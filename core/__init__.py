@@ -1,0 +1,1 @@
+"""What every app stands on: actors, recorded changes, history, errors, outbox, registries. Imports no other app."""

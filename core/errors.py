@@ -1,0 +1,66 @@
+"""Expected failures of the domain. Each edge (web, API, command) maps them once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext
+
+from core.refusals import Refusal, Verdict
+
+
+def say(refusal: Refusal) -> str:
+    """The refusal's sentence in the active language."""
+    return gettext(refusal.sentence) % refusal.places
+
+
+class DomainError(Exception):
+    """Something the domain refuses. `str()` is a sentence for the reader."""
+
+    code = "refused"
+
+
+class NotAllowed(DomainError):
+    """The person may see the record but not do this to it (403)."""
+
+    code = "not_allowed"
+
+
+class NotVisible(DomainError):
+    """No such record for this person (404)."""
+
+    code = "not_found"
+
+
+class InvalidInput(DomainError):
+    """Values that cannot be taken (400): sentences by field name; "" is the whole."""
+
+    code = "invalid"
+
+    def __init__(self, errors: Mapping[str, Sequence[str]]) -> None:
+        self.errors = {name: list(sentences) for name, sentences in errors.items()}
+        super().__init__(" ".join(sentence for sentences in self.errors.values() for sentence in sentences))
+
+
+class Refused(DomainError):
+    """One or more conditions are unmet (409); `refusals` lists every one."""
+
+    def __init__(self, *refusals: Refusal) -> None:
+        self.refusals = refusals
+        super().__init__(" ".join(say(refusal) for refusal in refusals))
+
+
+class StaleVersion(DomainError):
+    """Somebody changed the record since it was read (412 in the API; the web shows both versions)."""
+
+    code = "stale"
+
+    def __init__(self, *, expected: int, current: int) -> None:
+        self.expected, self.current = expected, current
+        super().__init__(gettext("Somebody changed this record after you opened it. Nothing of yours was saved yet."))
+
+
+def require(verdict: Verdict) -> None:
+    """Raise `NotAllowed` with the verdict's reason unless it allows."""
+    if not verdict.allowed:
+        raise NotAllowed(gettext(verdict.reason))

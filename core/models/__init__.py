@@ -1,0 +1,8 @@
+"""Tables of the core."""
+
+from core.models.history import HistoryAnchor, HistoryEntry
+from core.models.outbox import OutboxEvent
+from core.models.records import Record, Sourced
+from core.models.references import ReferenceCounter
+
+__all__ = ["HistoryAnchor", "HistoryEntry", "OutboxEvent", "Record", "ReferenceCounter", "Sourced"]

@@ -1,0 +1,128 @@
+"""Places where an upper app offers something to a lower one, filled in `AppConfig.ready()`.
+
+So the agreement page shows activities and planned reminders, and approvals find the record they
+belong to, without an import that points upwards. Each provider applies `visible_to` itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.db.models import Model, QuerySet
+
+from core.actors import Actor
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of a record's page: a heading, and a template with its context. Panels stand in `order`."""
+
+    title: str
+    template: str
+    context: Mapping[str, Any]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """One thing that will follow from a change, as a sentence in the reader's language."""
+
+    sentence: str
+    tone: str = "info"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A change somebody is about to make to a record: what consequences are asked about."""
+
+    record: Model
+    field: str
+    old: str
+    new: str
+    on: dt.date
+
+
+class ApprovalSubjectProvider(Protocol):
+    """What approvals need to know of a kind of record that is being approved."""
+
+    def visible(self, user: Any) -> QuerySet[Any]:
+        """Ids of the approval subjects whose record the person may see (a sub-query)."""
+
+    def touch(self, *, by: Actor, subject_id: int) -> None:
+        """Lock the record and give it its next version, because an approval of it changes."""
+
+    def describe(self, subject_ids: Iterable[int]) -> dict[int, SubjectDescription]:
+        """How to name and reach each record, in one query. The caller has already applied `visible`."""
+
+
+@dataclass(frozen=True)
+class SubjectDescription:
+    """A record as others show it: its reference, its name and the path of its page."""
+
+    reference: str
+    name: str
+    path: str
+
+
+@dataclass(frozen=True)
+class DeadlineSource:
+    """A kind of date by which somebody must act.
+
+    `rows(today)` gives a queryset whose `.values_list` has exactly `DEADLINE_COLUMNS`, in that order:
+    item_id (int, the row the date belongs to), record_type (str) and record_id (int) of the record people open,
+    due_on (date), office_id (int), responsible_id (int or null, a user). It must be usable as a sub-query.
+    `describe(item_ids, user)` names each item for one reader, leaving out what they may not see.
+    """
+
+    kind: str
+    label: str
+    rows: Callable[[dt.date], QuerySet[Any]]
+    describe: Callable[[Iterable[int], Any], dict[int, DeadlineDescription]]
+
+
+DEADLINE_COLUMNS = ("item_id", "record_type", "record_id", "due_on", "office_id", "responsible_id")
+
+
+@dataclass(frozen=True)
+class DeadlineDescription:
+    """A deadline for its reader: which record, what must be done, what happens otherwise, and where."""
+
+    reference: str
+    name: str
+    what: str
+    otherwise: str
+    path: str
+
+
+@dataclass
+class Registries:
+    """All registries of the running process."""
+
+    record_panels: dict[str, list[Callable[[Model, Any], Panel | None]]] = field(default_factory=dict)
+    consequences: list[Callable[[Proposal, Any], Iterable[Consequence]]] = field(default_factory=list)
+    approval_subjects: dict[str, ApprovalSubjectProvider] = field(default_factory=dict)
+    deadline_sources: dict[str, DeadlineSource] = field(default_factory=dict)
+    outbox_handlers: dict[str, list[Callable[[Mapping[str, Any]], None]]] = field(default_factory=dict)
+
+    def add_panel(self, record_type: str, provider: Callable[[Model, Any], Panel | None]) -> None:
+        """Show a panel on every page of a type of record, such as "agreement"."""
+        self.record_panels.setdefault(record_type, []).append(provider)
+
+    def panels_for(self, record_type: str, record: Model, viewer: Any) -> list[Panel]:
+        """The panels of one record for one viewer, in order."""
+        panels = (provider(record, viewer) for provider in self.record_panels.get(record_type, ()))
+        return sorted((panel for panel in panels if panel), key=lambda panel: panel.order)
+
+    def consequences_of(self, proposal: Proposal, viewer: Any) -> list[Consequence]:
+        """What every app says will follow from a change."""
+        return [each for provider in self.consequences for each in provider(proposal, viewer)]
+
+    def add_outbox_handler(self, topic: str, handler: Callable[[Mapping[str, Any]], None]) -> None:
+        """Call `handler(payload)` for each outbox event of a topic; it must be harmless when called twice."""
+        self.outbox_handlers.setdefault(topic, []).append(handler)
+
+
+registries = Registries()

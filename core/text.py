@@ -1,0 +1,15 @@
+"""Text made comparable: what search and order compare."""
+
+import unicodedata
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, white space single: "  Secretaría de  X" becomes "secretaria de x"."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(plain.casefold().split())
+
+
+def fold_all(*texts: str) -> str:
+    """The folded texts, one a line, each once: the key a record is searched by."""
+    return "\n".join(dict.fromkeys(folded for text in texts if (folded := fold(text))))

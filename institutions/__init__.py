@@ -1,0 +1,1 @@
+"""Who the partners are: institutions under all their names, and the people to reach there."""

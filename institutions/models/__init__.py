@@ -1,0 +1,7 @@
+"""Tables of institutions."""
+
+from institutions.models.contacts import Contact, ContactDetails
+from institutions.models.institution import Institution
+from institutions.models.names import Identifier, InstitutionName
+
+__all__ = ["Contact", "ContactDetails", "Identifier", "Institution", "InstitutionName"]

@@ -1,0 +1,70 @@
+"""Names and identifiers of institutions."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Sourced
+from core.tracking import tracked
+from institutions.models.institution import Institution
+
+_ROOT = {"root": "institutions_institution", "root_id": "r.institution_id"}
+
+
+class InstitutionName(Sourced):
+    """A name of an institution in one language, with the time it held. Dates empty: not known."""
+
+    class Type(models.TextChoices):
+        OFFICIAL = "official", _("official name")
+        SHORT = "short", _("short name")
+        ACRONYM = "acronym", _("acronym")
+        ALIAS = "alias", _("alias")
+        MISPRINT = "misprint", _("misprint in a source")
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="names")
+    type = models.CharField(_("type"), max_length=10, choices=Type, default=Type.OFFICIAL)
+    language = models.CharField(
+        _("language"), max_length=3, blank=True, help_text=_("Empty for an acronym of any language.")
+    )
+    text = models.CharField(_("name"), max_length=300)
+    valid_from = models.DateField(_("held from"), null=True, blank=True)
+    valid_until = models.DateField(
+        _("held until"), null=True, blank=True, help_text=_("The first day it no longer held.")
+    )
+
+    class Meta:
+        verbose_name = _("name of an institution")
+        verbose_name_plural = _("names of institutions")
+        ordering = ["institution", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "type", "language", "text"], name="name_once_per_institution"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_until=None)
+                | models.Q(valid_from=None)
+                | models.Q(valid_until__gt=models.F("valid_from")),
+                name="name_ends_after_it_began",
+            ),
+        ]
+        triggers = [tracked(**_ROOT)]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Identifier(models.Model):
+    """What an outside scheme calls an institution, such as its Wikidata or IATI identifier."""
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(_("scheme"), max_length=40, help_text=_("For example wikidata, ror or iati."))
+    value = models.CharField(_("identifier"), max_length=120)
+
+    class Meta:
+        verbose_name = _("identifier")
+        verbose_name_plural = _("identifiers")
+        ordering = ["scheme", "value"]
+        constraints = [models.UniqueConstraint(fields=["scheme", "value"], name="identifier_names_one_institution")]
+        triggers = [tracked(**_ROOT)]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}: {self.value}"

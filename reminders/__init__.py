@@ -1,0 +1,1 @@
+"""What must not be missed: deadlines planned as reminders, and their delivery."""

@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class RemindersConfig(AppConfig):
+    """See the package's docstring."""
+
+    name = "reminders"
