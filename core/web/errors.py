@@ -6,7 +6,6 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 _API = "/api/"
