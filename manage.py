@@ -1,17 +1,12 @@
 #!/usr/bin/env python
 """Entente's command line. Where no database is set, the embedded servers are brought up for the command's duration."""
 
-import os
 import sys
 
-
-def main() -> None:
-    """Run one management command."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
-    from django.core.management import execute_from_command_line
-
-    execute_from_command_line(sys.argv)
-
+try:
+    from config.commandline import run
+except ModuleNotFoundError as missing:
+    sys.exit(f"{missing}. Run `make environment`, then use .venv/bin/python manage.py")
 
 if __name__ == "__main__":
-    main()
+    sys.exit(run(sys.argv))

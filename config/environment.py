@@ -26,6 +26,7 @@ class Variable:
     default: str
     meaning: str
     example: str
+    required_in_production: bool = False
 
 
 def _text(value: str) -> str:
@@ -98,6 +99,7 @@ VARIABLES = (
         "",
         "The PostgreSQL 15+ database. Unset: an embedded server under var/, started and stopped by Entente.",
         "postgres://entente:secret@db.example:5432/entente",
+        required_in_production=True,
     ),
     Variable(
         "BROKER_URL",
@@ -105,6 +107,7 @@ VARIABLES = (
         "",
         "The Celery broker, Redis or RabbitMQ. Unset: an embedded Valkey server under var/.",
         "redis://broker.example:6379/0",
+        required_in_production=True,
     ),
     Variable(
         "CACHE_URL",
@@ -119,6 +122,7 @@ VARIABLES = (
         "",
         "Signing key. Required in production; generated under var/ in development.",
         "a long random text",
+        required_in_production=True,
     ),
     Variable(
         "ALLOWED_HOSTS",
@@ -126,6 +130,7 @@ VARIABLES = (
         "localhost,127.0.0.1,[::1]",
         "Host names served, separated by commas.",
         "entente.example",
+        required_in_production=True,
     ),
     Variable(
         "BASE_URL",
@@ -133,6 +138,7 @@ VARIABLES = (
         "",
         "The address people reach the register at: links in e-mails begin with it. Unset: http://127.0.0.1:PORT.",
         "https://entente.example",
+        required_in_production=True,
     ),
     Variable("PORT", _port, "8000", "The port `make run` listens on.", "8080"),
     Variable("WEB_PROCESSES", _count, "2", "Number of web server processes `make run` starts.", "4"),
@@ -142,6 +148,7 @@ VARIABLES = (
         "",
         "The mail server. Unset: `make run` starts a local sink that writes messages to var/mail/.",
         "smtp+tls://user:secret@mail.example:587",
+        required_in_production=True,
     ),
     Variable(
         "DEFAULT_FROM_EMAIL",
@@ -176,6 +183,11 @@ def read(name: str, environment: Mapping[str, str] = os.environ) -> Any:
         return variable.parse(text)
     except ValueError as fault:
         raise ConfigurationError(f"{name} {fault}. Example: {name}={variable.example}") from fault
+
+
+def missing_for_production(environment: Mapping[str, str] = os.environ) -> list[str]:
+    """Names of the variables an office's installation must set and this environment does not."""
+    return [each.name for each in VARIABLES if each.required_in_production and not environment.get(each.name)]
 
 
 def require_usable(environment: Mapping[str, str] = os.environ) -> None:

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from config.embedded.errors import EmbeddedError
 from config.embedded.ownership import Owner, Ownership
 from config.embedded.places import Places, places_of
-from config.embedded.servers import READY_WITHIN, Needs, Servers
-from config.environment import read
+from config.embedded.servers import Needs, needs_of_environment, start_servers
+from config.embedded.watch import READY_WITHIN, Watch
 
 # Commands that touch neither database nor broker. Any other may, so it gets them.
 WITHOUT_SERVERS = frozenset(
@@ -42,14 +42,16 @@ WITHOUT_SERVERS = frozenset(
     }
 )
 _TICK = 0.05
+_END_OF_SERVERS = 10.0  # seconds
 _SAY_AFTER = 1.0  # seconds of waiting that need no explanation
 
 
 def needs_of(arguments: Sequence[str]) -> Needs:
     """What the command line needs embedded: what it may use and the environment does not name."""
     command = arguments[1] if len(arguments) > 1 else ""
-    uses = command not in WITHOUT_SERVERS and not {"--help", "-h"} & set(arguments)
-    return Needs(database=uses and not read("DATABASE_URL"), broker=uses and not read("BROKER_URL"))
+    if command in WITHOUT_SERVERS or {"--help", "-h"} & set(arguments):
+        return Needs(database=False, broker=False)
+    return needs_of_environment()
 
 
 @contextmanager
@@ -100,17 +102,17 @@ def _is_usable(owner: Owner | None, needs: Needs) -> bool:
 
 @contextmanager
 def _owned_servers(ownership: Ownership, needs: Needs, places: Places) -> Iterator[None]:
-    servers = Servers(places, needs)
+    servers = Watch()
     previous = signal.signal(signal.SIGTERM, _end_in_order)
     try:
-        servers.start()
+        start_servers(servers, places, needs)
         ownership.announce_ready()
         try:
             yield
         finally:
             _wait_for_users(ownership)
     finally:
-        servers.stop()
+        servers.stop(seconds=_END_OF_SERVERS)
         ownership.withdraw()
         signal.signal(signal.SIGTERM, previous)
 

@@ -19,8 +19,8 @@ def note_process(record: Path, pid: int) -> None:
     record.write_text(json.dumps({"pid": pid, "started": psutil.Process(pid).create_time()}))
 
 
-def end_left_behind(record: Path, stop_signal: signal.Signals) -> None:
-    """End the process noted in `record` where it still runs, first asking, then insisting."""
+def end_left_behind(record: Path, stop_signal: signal.Signals = signal.SIGTERM) -> bool:
+    """End the process noted in `record`, first asking, then insisting. True where it still ran."""
     process = _still_running(record)
     for order in (stop_signal, signal.SIGQUIT, signal.SIGKILL) if process else ():
         try:
@@ -32,6 +32,7 @@ def end_left_behind(record: Path, stop_signal: signal.Signals) -> None:
             break
         break
     record.unlink(missing_ok=True)
+    return process is not None
 
 
 def _still_running(record: Path) -> psutil.Process | None:

@@ -6,12 +6,15 @@ is and whether the servers answer. Users hold a second lock together; an owner t
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 
 import psutil
 
+from config.embedded.errors import EmbeddedError
 from config.embedded.locks import Lock
 from config.embedded.places import Places
+from config.embedded.servers import Needs
 
 
 @dataclass(frozen=True)
@@ -80,3 +83,26 @@ class Ownership:
         unfinished = self._note.with_suffix(f".{owner.pid}")
         unfinished.write_text(json.dumps(asdict(owner)))
         unfinished.replace(self._note)
+
+
+def claim_for_run(
+    ownership: Ownership,
+    needs: Needs,
+    address: str,
+    *,
+    say: Callable[[str], None],
+    pause: Callable[[float], None],
+) -> None:
+    """Become the owner for `make run`, after any management command that owns the servers just now.
+
+    Raises `EmbeddedError` that names the other `make run` where there is one.
+    """
+    told = False
+    while not ownership.claim(what="make run", database=needs.database, broker=needs.broker, address=address):
+        owner = ownership.current_owner()
+        if owner is not None and owner.address:
+            raise EmbeddedError(f"Entente is already running in this folder (pid {owner.pid}) at {owner.address}")
+        if owner is not None and not told:
+            say(f"waiting for {owner.what} (pid {owner.pid}), which uses the embedded servers")
+            told = True
+        pause(0.1)

@@ -43,6 +43,11 @@ class Places:
         return self.var / "mail"
 
     @property
+    def mail_port(self) -> Path:
+        """Holds the number of the port the mail sink listens on, chosen at the first `make run`."""
+        return self.var / "mail-port"
+
+    @property
     def run(self) -> Path:
         """Locks and notes that only mean something while processes run."""
         return self.var / "run"
@@ -60,6 +65,11 @@ class Places:
     def broker_url(self, number: int = 0) -> str:
         """The embedded Valkey server's database `number`, as Celery names it."""
         return f"redis+socket://{self.valkey_socket}?virtual_host={number}"
+
+    def mail_url(self) -> str:
+        """The mail sink's address. Before there ever was a sink nothing answers there, and mail waits to be sent."""
+        port = self.mail_port.read_text().strip() if self.mail_port.exists() else "1025"
+        return f"smtp://127.0.0.1:{port}"
 
 
 def places_of(checkout: Path = CHECKOUT) -> Places:

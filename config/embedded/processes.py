@@ -16,6 +16,7 @@ from config.embedded.identity import Identity, own_identity
 
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
+_TICK = 0.02
 _AT_ONCE = 0.5  # seconds
 _LOG_LIMIT = 10_000_000  # bytes; a longer log is set aside when its process next starts
 
@@ -53,21 +54,21 @@ def stop(running: Iterable[tuple[subprocess.Popen[bytes], signal.Signals]], *, s
     processes = [(process, order) for process, order in running if process.poll() is None]
     for process, stop_signal in processes:
         process.send_signal(stop_signal)
-    deadline = time.monotonic() + seconds
-    for process, _stop_signal in processes:
-        if not _ends_by(process, deadline):
-            process.send_signal(signal.SIGQUIT)  # PostgreSQL: stop now and recover at the next start
-            _ends_by(process, time.monotonic() + _AT_ONCE)
+    insistent = _not_ended([process for process, _order in processes], seconds)
+    for process in insistent:
+        process.send_signal(signal.SIGQUIT)  # PostgreSQL: stop now and recover at the next start
+    _not_ended(insistent, _AT_ONCE)
+    for process, _order in processes:
         kill_group(process.pid)
         process.wait()
 
 
-def _ends_by(process: subprocess.Popen[bytes], deadline: float) -> bool:
-    try:
-        process.wait(max(0.0, deadline - time.monotonic()))
-    except subprocess.TimeoutExpired:
-        return False
-    return True
+def _not_ended(processes: Sequence[subprocess.Popen[bytes]], seconds: float) -> list[subprocess.Popen[bytes]]:
+    """Those that still run after at most so many seconds."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and any(process.poll() is None for process in processes):
+        time.sleep(_TICK)
+    return [process for process in processes if process.poll() is None]
 
 
 def kill_group(leader: int) -> None:

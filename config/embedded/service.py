@@ -54,6 +54,10 @@ class Service:
         self._start_at = 0.0
 
     @property
+    def name(self) -> str:
+        return self.plan.name
+
+    @property
     def is_running(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
@@ -94,10 +98,10 @@ class Service:
         self.process = None
         how = _how_it_ended(process.returncode)
         if self._quick_deaths >= MOST_QUICK_DEATHS:
-            raise EmbeddedError(f"{self.plan.name} {how} {self._quick_deaths} times in a row.\n{self.last_words()}")
+            raise EmbeddedError(f"{self.name} {how} {self._quick_deaths} times in a row.\n{self.last_words()}")
         pause = 0.25 * 2 ** (self._quick_deaths - 1)
         self._start_at = time.monotonic() + pause
-        self._say(f"{self.plan.name} {how}; starting it again in {pause:g} s (see {_near(self.plan.log)})")
+        self._say(f"{self.name} {how}; starting it again in {pause:g} s (see {_near(self.plan.log)})")
 
     def last_words(self) -> str:
         """The end of the service's log, with where to read the rest."""

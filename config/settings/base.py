@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.addresses import broker, cache, database, mail
 from config.environment import read
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -14,13 +14,14 @@ VAR_DIR = BASE_DIR / "var"
 DEBUG = False
 SECRET_KEY = read("SECRET_KEY")
 ALLOWED_HOSTS = read("ALLOWED_HOSTS")
-BASE_URL = read("BASE_URL").rstrip("/")
+BASE_URL = (read("BASE_URL") or f"http://127.0.0.1:{read('PORT')}").rstrip("/")
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Our own apps stand first: their templates and translations outrank those of the packages.
 INSTALLED_APPS = [
+    "config",
     "core",
     "accounts",
     "institutions",
@@ -104,9 +105,9 @@ FORM_RENDERER = "core.web.forms.Renderer"
 FORMAT_MODULE_PATH = ["core.formats"]
 
 # The database and the broker: set, or embedded (see config.embedded).
-DATABASES = {"default": environ.Env.db_url_config(read("DATABASE_URL") or "postgres:///entente")}
-DATABASES["default"]["CONN_MAX_AGE"] = 600
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+EMBEDDED_DATABASE = not read("DATABASE_URL")
+DATABASES = {"default": database(read("DATABASE_URL"))}
+CACHES = {"default": cache(read("CACHE_URL"), broker_address=read("BROKER_URL"))}
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
@@ -169,7 +170,7 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "core.web.errors.csrf_failure"
 
 # Mail
-_MAIL = environ.Env.email_url_config(read("EMAIL_URL") or "smtp://127.0.0.1:1025")
+_MAIL = mail(read("EMAIL_URL"))
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = _MAIL["EMAIL_HOST"], _MAIL["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL["EMAIL_HOST_USER"], _MAIL["EMAIL_HOST_PASSWORD"]
@@ -206,7 +207,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # Celery: any task may be lost or run twice without harm (see docs/architecture.md).
-CELERY_BROKER_URL = read("BROKER_URL")
+CELERY_BROKER_URL = broker(read("BROKER_URL"))
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
@@ -222,6 +223,8 @@ CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_CREATE_MISSING_QUEUES = True
+CELERY_BEAT_SCHEDULER = "config.beat:ReportingScheduler"
+CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
@@ -230,5 +233,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": read("LOG_LEVEL").upper()},
+    "root": {"handlers": ["stderr"], "level": read("LOG_LEVEL")},
 }

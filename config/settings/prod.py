@@ -1,13 +1,13 @@
 """Running for an office: HTTPS, every secret from the environment, no embedded servers."""
 
-from config.environment import ConfigurationError
+from config.environment import ConfigurationError, missing_for_production
 from config.settings.base import *
 
-for _name in ("SECRET_KEY", "DATABASE_URL", "BROKER_URL", "EMAIL_URL"):
-    if not read(_name):
-        raise ConfigurationError(f"{_name} must be set in production: see docs/configuration.md")
+if _missing := missing_for_production():
+    raise ConfigurationError(f"In production these must be set: {', '.join(_missing)}. See docs/configuration.md")
 
 SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # load balancers ask over plain HTTP
 SECURE_HSTS_SECONDS = read("SECURE_HSTS_SECONDS")
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

@@ -1,8 +1,9 @@
 """Tables of the core."""
 
+from core.models.heartbeat import Heartbeat
 from core.models.history import HistoryAnchor, HistoryEntry
 from core.models.outbox import OutboxEvent
 from core.models.records import Record, Sourced
 from core.models.references import ReferenceCounter
 
-__all__ = ["HistoryAnchor", "HistoryEntry", "OutboxEvent", "Record", "ReferenceCounter", "Sourced"]
+__all__ = ["Heartbeat", "HistoryAnchor", "HistoryEntry", "OutboxEvent", "Record", "ReferenceCounter", "Sourced"]
