@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.LogInWholePageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "core.web.refusals.RefusalPagesMiddleware",
 ]
 
 TEMPLATES = [

@@ -32,10 +32,12 @@ def url_with(context: Context, **changes: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def sorted_by(context: Context, field: str, parameter: str = "ordering", default: str = "") -> dict[str, str]:
-    """How the list is sorted by a field now (`aria`), and the address that turns it round (`url`)."""
+def sorted_by(
+    context: Context, order: str, turned: str = "", parameter: str = "ordering", default: str = ""
+) -> dict[str, str]:
+    """How the list stands to a column now (`aria`), and the address that sorts by it or turns it round (`url`)."""
     request: HttpRequest = context["request"]
-    return ordering_link(request.GET, field=field, parameter=parameter, default=default)
+    return ordering_link(request.GET, order=order, turned=turned or order, parameter=parameter, default=default)
 
 
 @register.simple_tag(takes_context=True)

@@ -25,10 +25,13 @@ def with_changes(query: QueryDict, changes: Mapping[str, Any]) -> str:
     return f"?{changed.urlencode()}"
 
 
-def ordering_link(query: QueryDict, *, field: str, parameter: str, default: str) -> dict[str, str]:
-    """`aria` is ascending, descending or empty; `url` sorts by the field, or the other way round if it already does."""
+def ordering_link(query: QueryDict, *, order: str, turned: str, parameter: str, default: str) -> dict[str, str]:
+    """How a list stands to one of its columns: `aria` is ascending, descending or empty.
+
+    `url` sorts by `order`, or by `turned` where the list is already sorted by `order`.
+    """
     current = query.get(parameter) or default
-    ascending, descending = current == field, current == f"-{field}"
-    turned = f"-{field}" if ascending else field
-    aria = "ascending" if ascending else "descending" if descending else ""
+    names = {"descending" if name.startswith("-") else "ascending": name for name in (turned, order)}
+    aria = next((way for way, name in names.items() if name == current), "")
+    turned = turned if current == order else order
     return {"aria": aria, "url": with_changes(query, {parameter: turned})}
