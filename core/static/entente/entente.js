@@ -115,6 +115,15 @@
     });
   }
 
+  /* A secret shown once can be copied where the browser allows it. */
+  document.querySelectorAll("button[data-copy]").forEach((button) => {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      announce(button.dataset.copied);
+    });
+  });
+
   /* Browsers that ignore autofocus on a part of the page still go to the error summary. */
   const summary = document.querySelector(".e-error-summary");
   if (summary) summary.focus();
