@@ -32,7 +32,7 @@ def main(arguments):
         become_newer_python()
     wanted, script = arguments[0], arguments[1:]
     os.chdir(ROOT)
-    with (ROOT / ".venv.lock").open("w") as lock:
+    with Path(__file__).open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two makes at once: the second waits for the first
         if fingerprint(wanted) not in serving():
             install("dev" if holds_dev() else wanted)

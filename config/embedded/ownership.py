@@ -101,7 +101,7 @@ def claim_for_run(
     while not ownership.claim(what="make run", database=needs.database, broker=needs.broker, address=address):
         owner = ownership.current_owner()
         if owner is not None and owner.address:
-            raise EmbeddedError(f"Entente is already running in this folder (pid {owner.pid}) at {owner.address}")
+            raise EmbeddedError(f"already running in this folder (pid {owner.pid}) at {owner.address}")
         if owner is not None and not told:
             say(f"waiting for {owner.what} (pid {owner.pid}), which uses the embedded servers")
             told = True
