@@ -1,0 +1,112 @@
+"""What a list can be narrowed by, with counts, and the filters in force: all in words, each with its address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django_filters import BooleanFilter, Filter, FilterSet, MultipleChoiceFilter
+
+from core.web.addresses import with_changes
+
+Naming = Callable[[Collection[str]], Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way to narrow a list: a parameter of its filter and the column the parameter compares.
+
+    At most `most` values are offered, those with the most rows, beside those already chosen.
+    """
+
+    parameter: str
+    title: str | Promise
+    column: str
+    most: int = 12
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet, as `c-facet` takes it."""
+
+    label: str
+    count: int
+    url: str
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter in force; `url` takes it off."""
+
+    words: str
+    url: str
+
+
+class Filters:
+    """The filters of a list as one address gives them. `naming` turns values without choices (a code, a uid) to words."""
+
+    def __init__(self, found: FilterSet, query: QueryDict, naming: Mapping[str, Naming]) -> None:
+        self.found, self.query, self.naming = found, query, naming
+        given = {name: [value for value in query.getlist(name) if value.strip()] for name in found.filters}
+        self.values = {name: list(dict.fromkeys(values)) for name, values in given.items() if values}
+
+    def choices(self, facet: Facet) -> list[Choice]:
+        """The values of a valid filter's facet, each counted among the rows that pass every other filter."""
+        counted = self._without(facet.parameter).order_by().values_list(facet.column).annotate(Count("pk"))
+        counts = {str(value): count for value, count in counted if value not in (None, "")}
+        chosen = self.values.get(facet.parameter, [])
+        shown = sorted(counts, key=lambda value: -counts[value])[: facet.most]
+        return [
+            Choice(name, counts.get(value, 0), self.toggled(facet.parameter, value), value in chosen)
+            for value, name in self.names(facet.parameter, [*shown, *chosen]).items()
+        ]
+
+    def chips(self) -> list[Chip]:
+        """Every filter in force."""
+        return [
+            Chip(_("%(filter)s: %(value)s") % {"filter": self.found.filters[name].label, "value": words}, url)
+            for name, values in self.values.items()
+            for value, words in self.names(name, values).items()
+            for url in [self.toggled(name, value)]
+        ]
+
+    def names(self, parameter: str, values: Collection[str]) -> dict[str, str]:
+        """What each value is called, in the order to offer them: as declared, or by the alphabet."""
+        naming, one = self.naming.get(parameter), self.found.filters[parameter]
+        if naming:
+            names = naming(values)
+            pairs = ((value, names.get(value, value)) for value in values)
+            return dict(sorted(pairs, key=lambda pair: pair[1].casefold()))
+        if isinstance(one, BooleanFilter):
+            return {value: _("yes") if value.lower() in ("true", "1") else _("no") for value in values}
+        declared = {str(value): str(label) for value, label in _choices_of(one) if value in values}
+        return {**declared, **{value: value for value in values if value not in declared}}
+
+    def toggled(self, name: str, value: str) -> str:
+        """The address with one value put on, or off where it is on. A filter of many values keeps the others."""
+        given = self.query.getlist(name)
+        takes_many = isinstance(self.found.filters[name], MultipleChoiceFilter)
+        changed = self.query.copy()
+        if value in given:
+            changed.setlist(name, [each for each in given if each != value])
+        else:
+            changed.setlist(name, [*given, value] if takes_many else [value])
+        return with_changes(changed, {})
+
+    def _without(self, parameter: str) -> QuerySet[Any]:
+        rows = self.found.queryset.all()
+        for name, value in self.found.form.cleaned_data.items():
+            if name != parameter:
+                rows = self.found.filters[name].filter(rows, value)
+        return rows
+
+
+def _choices_of(one: Filter) -> Iterable[tuple[str, Any]]:
+    choices = one.extra.get("choices", ())
+    return choices() if callable(choices) else choices

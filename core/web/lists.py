@@ -1,0 +1,98 @@
+"""The page of any list, declared once: its rows, what it can be narrowed by, and the filters in force.
+
+Filter, orders and pages are those of `core.listing`, so that page and API answer the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django_filters import FilterSet
+
+from core.errors import InvalidInput
+from core.listing import Order, Page, choose_order, page_of
+from core.web.facets import Chip, Choice, Facet, Filters, Naming
+
+ROWS = 50
+MOST_COUNTED = 1000
+
+
+@dataclass(frozen=True)
+class ListDeclaration:
+    """What a list offers. `naming` turns values of a parameter without choices (a code, a uid) into words."""
+
+    filterset: type[FilterSet]
+    orders: Sequence[Order]
+    facets: Sequence[Facet] = ()
+    naming: Mapping[str, Naming] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Everything the template of a list shows.
+
+    `problems` are sentences about values that cannot be taken; `kept` the parameters in force, for hidden fields.
+    """
+
+    page: Page[Any]
+    total: int
+    facets: list[tuple[Facet, list[Choice]]]
+    chips: list[Chip]
+    kept: list[tuple[str, str]]
+    default_ordering: str
+    problems: list[str]
+
+    @property
+    def status(self) -> int:
+        """400 when the address asks for what cannot be."""
+        return 400 if self.problems else 200
+
+    @property
+    def is_more_than_counted(self) -> bool:
+        """Whether counting stopped at `MOST_COUNTED`."""
+        return self.total > MOST_COUNTED
+
+
+def listing_of(request: HttpRequest, queryset: QuerySet[Any], declaration: ListDeclaration) -> Listing:
+    """The list as the address asks for it, in a fixed number of queries: rows, count, one for each facet.
+
+    `queryset` holds what the reader may see; its `for_list()` says what a row shows.
+    """
+    found = declaration.filterset(request.GET, queryset, request=request)
+    filters = Filters(found, request.GET, declaration.naming)
+    try:
+        page, total = _rows(request, found, declaration)
+        facets = [(facet, filters.choices(facet)) for facet in declaration.facets]
+        problems = []
+    except InvalidInput as problem:
+        page, total, facets, problems = Page([], None, None), 0, [], _sentences(found, problem)
+    return Listing(
+        page=page,
+        total=total,
+        facets=facets,
+        chips=filters.chips(),
+        kept=[(name, value) for name in ("ordering", *filters.values) for value in request.GET.getlist(name) if value],
+        default_ordering=declaration.orders[0].name,
+        problems=problems,
+    )
+
+
+def _rows(request: HttpRequest, found: FilterSet, declaration: ListDeclaration) -> tuple[Page[Any], int]:
+    order = choose_order(declaration.orders, request.GET.get("ordering", ""))
+    if not found.is_valid():
+        raise InvalidInput({name: [str(each) for each in errors] for name, errors in found.errors.items()})
+    page = page_of(found.qs.for_list(), order=order, cursor=request.GET.get("cursor", ""), limit=ROWS)
+    return page, found.qs.order_by()[: MOST_COUNTED + 1].count()
+
+
+def _sentences(found: FilterSet, problem: InvalidInput) -> list[str]:
+    labels = {name: each.label for name, each in found.filters.items()}
+    return [
+        f"{labels[name]}: {sentence}" if name in labels else sentence
+        for name, sentences in problem.errors.items()
+        for sentence in sentences
+    ]
