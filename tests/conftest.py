@@ -1,3 +1,9 @@
-"""What every test may ask for."""
+"""What every test may use. Fixtures live in the modules named here, each about one thing."""
 
-pytest_plugins = ["tests.cast"]
+from hypothesis import settings
+
+pytest_plugins = ["tests.infrastructure", "tests.chromium"]
+
+settings.register_profile("small", max_examples=50, deadline=None, derandomize=True)
+settings.register_profile("thorough", max_examples=3000, deadline=None)
+settings.load_profile("small")

@@ -1,0 +1,114 @@
+"""A database server and a broker of the tests' own, and one migrated database copied for every test process.
+
+Without DATABASE_URL the servers are embedded ones in a temporary folder; with it, databases named test_… are made on
+that server. `pytest tests/x.py` alone works the same way.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import TransactionTestCase
+from psycopg2 import sql
+
+from config.embedded.temporary import temporary_servers
+from config.embedded.watch import Watch
+
+_WATCH = pytest.StashKey[Watch]()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Bring the servers up in the process that leads; parallel test processes find them by their address."""
+    if not _leads(session.config) or session.config.option.collectonly:
+        return
+    session.config.stash[_WATCH] = temporary_servers().start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the servers and remove what they wrote."""
+    if _WATCH in config.stash:
+        config.stash[_WATCH].stop(seconds=5)
+        temporary_servers().remove()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: object, worker_name: str) -> Iterator[None]:
+    """This process's own database, copied from the template; replaces the fixture of pytest-django."""
+    original = connection.settings_dict["NAME"]
+    template, own = f"test_{original}_template", f"test_{original}_{worker_name}"
+    with django_db_blocker.unblock():
+        with _one_at_a_time():
+            _make_template_once(template)
+            _copy(template, own)
+        _connect_to(own)
+    TransactionTestCase._fixture_teardown = lambda self: renew_database(template, own)
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+        _drop(own)
+
+
+@pytest.fixture(scope="session")
+def worker_name() -> str:
+    """The name of this test process among parallel ones."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "alone")
+
+
+def renew_database(template: str, own: str) -> None:
+    """Undo what a test committed. Emptying the tables would also lose what migrations put there, and the history's
+    tables refuse to be emptied.
+    """
+    connections.close_all()
+    _copy(template, own)
+
+
+def _leads(config: pytest.Config) -> bool:
+    return not hasattr(config, "workerinput")
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    folder = temporary_servers().folder
+    with (folder / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _make_template_once(template: str) -> None:
+    """Migrate an empty database, in the first process that comes here."""
+    done = temporary_servers().folder / "template.done"
+    if done.exists():
+        return
+    _drop(template)
+    _run("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", template)
+    _connect_to(template)
+    call_command("migrate", verbosity=0, interactive=False)
+    connections.close_all()
+    done.touch()
+
+
+def _copy(template: str, own: str) -> None:
+    _drop(own)
+    _run("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", own, template)
+
+
+def _drop(name: str) -> None:
+    _run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def _run(statement: str, *names: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def _connect_to(name: str) -> None:
+    """Also for the commands that a test starts in a process of their own."""
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    address = urlsplit(os.environ["DATABASE_URL"])
+    os.environ["DATABASE_URL"] = address._replace(path=f"/{name}").geturl()
