@@ -2,10 +2,12 @@
 
 import unicodedata
 
+_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ`´"), "'")
+
 
 def fold(text: str) -> str:
-    """Lower case without accents, white space single: "  Secretaría de  X" becomes "secretaria de x"."""
-    decomposed = unicodedata.normalize("NFKD", text)
+    """Lower case without accents, apostrophes straight, white space single: "  Secretaría  X" becomes "secretaria x"."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(plain.casefold().split())
 

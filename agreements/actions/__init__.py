@@ -4,10 +4,12 @@ from agreements.actions.acts import NewAct, correct_act, record_act
 from agreements.actions.agreements import change_agreement, create_agreement, register_existing
 from agreements.actions.parties import NewParty
 from agreements.actions.stages import change_stage
+from agreements.actions.subjects import NewSubject
 
 __all__ = [
     "NewAct",
     "NewParty",
+    "NewSubject",
     "change_agreement",
     "change_stage",
     "correct_act",

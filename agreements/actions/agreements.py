@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
 from agreements.actions.parties import NewParty, write_parties
+from agreements.actions.subjects import NewSubject, write_subjects
 from agreements.actions.values import check_officer, check_outside_reference, check_values, derive_keys
 from agreements.kinds import KINDS
-from agreements.models import Agreement, AgreementSubject, NamedReader, Subject
+from agreements.models import Agreement, NamedReader, Subject
 from agreements.policies import can_create_agreements_in, can_keep
 from agreements.stages import Stage, flow_of
 from approvals.models import ApprovalSubject
@@ -33,7 +34,7 @@ def create_agreement(
     kind: str,
     titles: dict[str, str],
     parties: Sequence[NewParty] = (),
-    subjects: Sequence[Subject] = (),
+    subjects: Sequence[Subject | NewSubject] = (),
     reason: str = "",
     **values: Any,
 ) -> Agreement:
@@ -57,7 +58,7 @@ def register_existing(
     stage: str,
     since: dt.date | None = None,
     parties: Sequence[NewParty] = (),
-    subjects: Sequence[Subject] = (),
+    subjects: Sequence[Subject | NewSubject] = (),
     reason: str,
     **values: Any,
 ) -> Agreement:
@@ -81,7 +82,7 @@ def change_agreement(
     agreement: Agreement,
     expected_version: int | None = None,
     parties: Sequence[NewParty] | None = None,
-    subjects: Sequence[Subject] | None = None,
+    subjects: Sequence[Subject | NewSubject] | None = None,
     readers: Sequence[User] | None = None,
     reason: str = "",
     **values: Any,
@@ -103,7 +104,7 @@ def change_agreement(
         if parties is not None:
             write_parties(locked, parties)
         if subjects is not None:
-            _write_subjects(locked, subjects)
+            write_subjects(locked, subjects)
         if readers is not None:
             _write_readers(locked, readers)
         publish("agreement.changed", by=by, agreement=locked.pk)
@@ -134,7 +135,7 @@ def _create(*, by: Actor, office: Office, stage: Stage, since: dt.date | None, r
         derive_keys(agreement)
         agreement.save(force_insert=True)
         write_parties(agreement, parties)
-        _write_subjects(agreement, subjects)
+        write_subjects(agreement, subjects)
         publish("agreement.created", by=by, agreement=agreement.pk)
     return agreement
 
@@ -157,15 +158,6 @@ def _check_change(agreement: Agreement, values: dict[str, Any], *, by: Actor) ->
     check_officer(values.get("officer"), office_id=agreement.office_id)
     if "external_reference" in values:
         check_outside_reference(values["external_reference"], by=by, except_for=agreement)
-
-
-def _write_subjects(agreement: Agreement, subjects: Sequence[Subject]) -> None:
-    wanted = {subject.pk for subject in subjects}
-    agreement.subject_links.exclude(subject_id__in=wanted).delete()
-    present = set(agreement.subject_links.values_list("subject_id", flat=True))
-    for subject in subjects:
-        if subject.pk not in present:
-            AgreementSubject.objects.create(agreement=agreement, subject=subject)
 
 
 def _write_readers(agreement: Agreement, readers: Sequence[User]) -> None:
