@@ -12,18 +12,22 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from core.heartbeats import STALE_AFTER, silence
 
-PATIENCE = 2.0  # seconds the broker may take
-_OPTIONS = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE, "max_retries": 0}
+PATIENCE = 0.6  # seconds the broker may take for one answer; the Redis client asks three times
+_OPTIONS = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE}
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One part and why it is not there; an empty reason means that it is. Reasons name no host, account or address."""
+    """One part and why it is not there; an empty reason means that it is. Reasons name no host, account or address.
+
+    `reported` is how many seconds ago a part in another process reported itself.
+    """
 
     part: str
     reason: str = ""
+    reported: int | None = None
 
     @property
     def is_ok(self) -> bool:
@@ -37,29 +41,25 @@ def readiness() -> list[Finding]:
 
 def whole_health() -> list[Finding]:
     """Everything the register needs, also outside the web process."""
-    needing_database = {
-        "migrations": _migrations,
-        "worker": lambda: _absence("worker"),
-        "beat": lambda: _absence("beat"),
-    }
-    return [*_examined(needing_database), Finding("broker", _broker())]
+    in_database = {"migrations": _migrations, "worker": lambda: _process("worker"), "beat": lambda: _process("beat")}
+    return [*_examined(in_database), _broker()]
 
 
-def _examined(parts: dict[str, Callable[[], str]]) -> list[Finding]:
+def _examined(parts: dict[str, Callable[[], Finding]]) -> list[Finding]:
     """The database, and what can be read from it. Where it does not answer, it is not waited for again."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        return [Finding("database"), *(Finding(part, examine()) for part, examine in parts.items())]
+        return [Finding("database"), *(examine() for examine in parts.values())]
     except Error as fault:
         logger.warning("Health: the database does not answer: %s", fault)
         return [Finding(part, "the database does not answer") for part in ("database", *parts)]
 
 
-def _migrations() -> str:
+def _migrations() -> Finding:
     applied = MigrationRecorder(connection).applied_migrations()
     missing = [".".join(key) for key in _last_migrations() if key not in applied]
-    return f"not applied: {', '.join(missing)}" if missing else ""
+    return Finding("migrations", f"not applied: {', '.join(missing)}" if missing else "")
 
 
 @functools.cache
@@ -68,21 +68,20 @@ def _last_migrations() -> Iterable[tuple[str, str]]:
     return tuple(sorted(MigrationLoader(None, ignore_no_migrations=True).graph.leaf_nodes()))
 
 
-def _broker() -> str:
+def _broker() -> Finding:
     broker = current_app.connection_for_write(connect_timeout=PATIENCE, transport_options=_OPTIONS)
     try:
         with broker:
             broker.connect()
     except (*broker.connection_errors, *broker.channel_errors, OSError) as fault:
         logger.warning("Health: the broker does not answer: %s", fault)
-        return "the broker does not answer"
-    return ""
+        return Finding("broker", "the broker does not answer")
+    return Finding("broker")
 
 
-def _absence(kind: str) -> str:
+def _process(kind: str) -> Finding:
     quiet = silence(kind=kind)
     if quiet is None:
-        return f"no {kind} has reported yet"
-    if quiet > STALE_AFTER:
-        return f"no {kind} has reported for {int(quiet.total_seconds())} s"
-    return ""
+        return Finding(kind, f"no {kind} has reported yet")
+    seconds = int(quiet.total_seconds())
+    return Finding(kind, f"no {kind} has reported for {seconds} s" if quiet > STALE_AFTER else "", seconds)

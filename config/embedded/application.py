@@ -25,7 +25,7 @@ def web_plan(places: Places, environment: Mapping[str, str], listener: socket.so
         command=[*command, *options, "--access-logfile", "-"],
         log=places.logs / "web.log",
         record=places.run / "web.json",
-        is_ready=lambda: _fetch(port_of(listener), "/health/live")[0] == OK,
+        is_ready=lambda age: _fetch(port_of(listener), "/health/live")[0] == OK,
         environment=environment,
         folder=CHECKOUT,
         pass_fds=[listener.fileno()],
@@ -40,7 +40,7 @@ def worker_plan(places: Places, environment: Mapping[str, str], *, web_port: int
         command=[*command, "--loglevel", log_level, "--without-gossip", "--without-mingle"],
         log=places.logs / "worker.log",
         record=places.run / "worker.json",
-        is_ready=lambda: _reports(web_port, "worker"),
+        is_ready=lambda age: _has_reported(web_port, "worker", within=age),
         environment=environment,
         folder=CHECKOUT,
     )
@@ -55,7 +55,7 @@ def beat_plan(places: Places, environment: Mapping[str, str], *, web_port: int, 
         command=[*command, "--loglevel", log_level],
         log=places.logs / "beat.log",
         record=places.run / "beat.json",
-        is_ready=lambda: _reports(web_port, "beat"),
+        is_ready=lambda age: _has_reported(web_port, "beat", within=age),
         environment=environment,
         folder=CHECKOUT,
     )
@@ -69,18 +69,18 @@ def mail_plan(places: Places, environment: Mapping[str, str], listener: socket.s
         command=[*command, "--folder", places.mail],
         log=places.logs / "mail.log",
         record=places.run / "mail.json",
-        is_ready=lambda: True,  # the socket listens from the start; messages wait in it
+        is_ready=lambda age: True,  # the socket listens from the start; messages wait in it
         environment=environment,
         folder=CHECKOUT,
         pass_fds=[listener.fileno()],
     )
 
 
-def _reports(port: int, part: str) -> bool:
-    """Whether the health page says that this part is there."""
+def _has_reported(port: int, part: str, *, within: float) -> bool:
+    """Whether the health page says that this part reported itself within so many seconds."""
     _status, body = _fetch(port, "/health/")
     try:
-        return bool(json.loads(body)["checks"][part]["ok"])
+        return bool(json.loads(body)["checks"][part]["reported_seconds_ago"] + 1 < within)
     except (ValueError, KeyError):
         return False
 

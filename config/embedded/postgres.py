@@ -48,7 +48,7 @@ def postgres_plan(places: Places, housing: Housing, *, settings: Mapping[str, st
         ],
         log=places.logs / "postgres.log",
         record=places.run / "postgres.json",
-        is_ready=lambda: _answers(places),
+        is_ready=lambda age: _answers(places),
         stop_signal=signal.SIGINT,
         before_start=lambda: _make_startable(places, housing),
         identity=housing.identity,

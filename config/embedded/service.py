@@ -26,14 +26,15 @@ class Plan:
     """What a service runs, and what it needs.
 
     `record` notes the running process for the next start. `before_start` runs before every start. `environment`
-    replaces this process's own. `is_ready` tells whether the service answers, within about two seconds.
+    replaces this process's own. `is_ready` tells, within about two seconds, whether the service answers; it is given
+    how many seconds ago the process started.
     """
 
     name: str
     command: Sequence[str | Path]
     log: Path
     record: Path
-    is_ready: Callable[[], bool]
+    is_ready: Callable[[float], bool]
     stop_signal: signal.Signals = signal.SIGTERM
     before_start: Callable[[], None] = _nothing
     identity: Identity | None = None
@@ -60,6 +61,10 @@ class Service:
     @property
     def is_running(self) -> bool:
         return self.process is not None and self.process.poll() is None
+
+    @property
+    def is_ready(self) -> bool:
+        return self.is_running and self.plan.is_ready(time.monotonic() - self._started_at)
 
     def start(self) -> None:
         """Start the process now, ending first what an earlier run may have left of it."""

@@ -28,7 +28,7 @@ def valkey_plan(places: Places, *, keeps: bool = True) -> Plan:
         command=[find_valkey(), *(part for name, value in options.items() for part in (f"--{name}", value))],
         log=places.logs / "valkey.log",
         record=places.run / "valkey.json",
-        is_ready=lambda: _answers(places),
+        is_ready=lambda age: _answers(places),
     )
 
 

@@ -40,7 +40,7 @@ class Watch:
         Raises `EmbeddedError` with the end of its log when it does not answer `within` so many seconds.
         """
         deadline = time.monotonic() + within
-        while not (service.is_running and service.plan.is_ready()):
+        while not service.is_ready:
             service.tend()
             if time.monotonic() > deadline:
                 raise EmbeddedError(f"{service.name} does not answer.\n{service.last_words()}")
@@ -57,7 +57,7 @@ class Watch:
             if service.tend() and service not in self._awaited:
                 self._awaited.append(service)
         for service in list(self._awaited):
-            if service.is_running and service.plan.is_ready():
+            if service.is_ready:
                 self._awaited.remove(service)
                 self.say(f"{service.name} ready")
 

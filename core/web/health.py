@@ -32,9 +32,17 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(findings: Iterable[Finding]) -> HttpResponse:
-    checks = {
-        finding.part: {"ok": True} if finding.is_ok else {"ok": False, "reason": finding.reason} for finding in findings
-    }
-    is_ok = all(check["ok"] for check in checks.values())
+    found = list(findings)
+    is_ok = all(finding.is_ok for finding in found)
     status = HTTPStatus.OK if is_ok else HTTPStatus.SERVICE_UNAVAILABLE
+    checks = {finding.part: _described(finding) for finding in found}
     return JsonResponse({"status": "ok" if is_ok else "failing", "checks": checks}, status=status)
+
+
+def _described(finding: Finding) -> dict[str, bool | int | str]:
+    described: dict[str, bool | int | str] = {"ok": finding.is_ok}
+    if finding.reason:
+        described["reason"] = finding.reason
+    if finding.reported is not None:
+        described["reported_seconds_ago"] = finding.reported
+    return described
