@@ -71,7 +71,7 @@ def read_limit(text: str, *, default: int) -> int:
     """A page size from 1 to `HARD_MAXIMUM`. Raises `InvalidInput` (`limit`)."""
     if not text:
         return default
-    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= HARD_MAXIMUM:
+    if text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= HARD_MAXIMUM:
         return int(text)
     raise InvalidInput({"limit": [_("Give a whole number from 1 to %(most)s.") % {"most": HARD_MAXIMUM}]})
 
