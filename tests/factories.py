@@ -20,7 +20,7 @@ from activities.actions import (
 from activities.models import Activity, Membership, Programme
 from agreements.actions import NewAct, NewParty, record_act, register_existing
 from agreements.models import Act, Agreement, AgreementParty, Subject
-from approvals.actions import NewStep, add_step, open_case, submit_cases
+from approvals.actions import NewStep, add_step, decide_step, open_case, submit_cases
 from approvals.models import ApprovalSubject, Case, Step
 from approvals.steps import StepKind
 from core.actors import Actor
@@ -176,6 +176,16 @@ def lay_out_approval(agreement: Agreement, **values: Any) -> list[Step]:
 def submit(subject: ApprovalSubject, *, by: Actor | None = None) -> None:
     """Start every side's track, as moving the record to "approval pending" does."""
     submit_cases(by=by or maker(), subject=subject)
+
+
+def approve_all(subject: ApprovalSubject, *, by: Actor, only: Iterable[Step] | None = None) -> None:
+    """Have every step that is in progress approved, group after group; or just the steps in `only`."""
+    waiting = Step.objects.waiting().filter(case__subject=subject)
+    if only is not None:
+        waiting = waiting.filter(pk__in=[step.pk for step in only])
+    while steps := list(waiting.order_by("id")):
+        for step in steps:
+            decide_step(by=by, step=step, outcome="approved")
 
 
 def make_pending_agreement(office: Office, *, by: Actor | None = None, **values: Any) -> tuple[Agreement, list[Step]]:

@@ -19,6 +19,7 @@ from core.locking import lock, store
 from core.outbox import publish
 from core.refusals import Refusal
 from core.sentences import gettext_noop
+from core.validation import wrong_values
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,10 @@ def record_act(
 
 
 def correct_act(*, by: Actor, entry: Act, act: NewAct, reason: str, expected_version: int | None = None) -> Act:
-    """Supersede an entry by a corrected one; both stay readable. `reason` says what was wrong."""
+    """Supersede an entry by a corrected one; both stay readable. `reason` says what was wrong.
+
+    The corrected entry is authoritative unless another entry on the act it speaks of already is.
+    """
     agreement = entry.agreement
     if by.user:
         require(can_keep(by.user, agreement))
@@ -82,7 +86,8 @@ def correct_act(*, by: Actor, entry: Act, act: NewAct, reason: str, expected_ver
             raise Refused(Refusal("already_superseded", gettext_noop("This entry was corrected already.")))
         earlier.recorded_until = by.at
         earlier.save(update_fields=["recorded_until"])
-        corrected = _append(locked, act, by=by, is_authoritative=earlier.is_authoritative, supersedes=earlier)
+        alone = _authoritative_rival(locked, act) is None
+        corrected = _append(locked, act, by=by, is_authoritative=alone, supersedes=earlier)
         store(locked, by=by)
         publish("agreement.act_recorded", by=by, agreement=locked.pk, act=corrected.pk)
     return corrected
@@ -111,7 +116,7 @@ def _authoritative_rival(agreement: Agreement, act: NewAct) -> Act | None:
 
 
 def _check(act: NewAct, *, agreement: Agreement, today: dt.date) -> None:
-    errors = {**_wrong_words(act), **_wrong_party(act, agreement), **_wrong_dates(act, today)}
+    errors = {**wrong_values(Act, vars(act)), **_wrong_words(act), **_wrong_party(act, agreement), **_wrong_dates(act, today)}
     if errors:
         raise InvalidInput(errors)
 

@@ -66,7 +66,8 @@ def register_existing(
 
     The only way into the register other than "proposed". Guards are not asked: they speak of steps taken here.
     """
-    if kind in KINDS and stage not in [*flow_of(kind).track, Stage.WITHDRAWN, Stage.REJECTED]:
+    stages = [*flow_of(kind).track, Stage.WITHDRAWN, Stage.REJECTED] if kind in KINDS else list(Stage)
+    if stage not in stages:
         raise InvalidInput({"stage": [_("This kind of agreement has no such stage.")]})
     if not reason.strip():
         raise InvalidInput({"reason": [_("Say where the agreement is taken over from.")]})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from agreements.kinds import PartyRole
 from agreements.models import Agreement, AgreementParty
 from core.errors import InvalidInput
+from core.validation import wrong_values
 from institutions.models import Institution
 
 
@@ -54,6 +55,9 @@ def _check(parties: Sequence[NewParty]) -> None:
         raise InvalidInput({"parties": [_("The same institution is named twice in the same role.")]})
     if any(party.role not in [each.value for each in PartyRole] for party in parties):
         raise InvalidInput({"parties": [_("Choose each role from: party, depositary, facilitator, observer.")]})
+    for party in parties:
+        if errors := wrong_values(AgreementParty, vars(party)):
+            raise InvalidInput({"parties": [each for sentences in errors.values() for each in sentences]})
 
 
 def _remove(row: AgreementParty) -> None:

@@ -14,6 +14,7 @@ from core.errors import InvalidInput, Refused
 from core.refusals import Refusal
 from core.sentences import gettext_noop
 from core.text import fold, fold_all
+from core.validation import wrong_values
 
 EDITABLE = frozenset(
     {
@@ -26,7 +27,8 @@ EDITABLE = frozenset(
 def check_values(values: dict[str, Any]) -> None:
     """Raise `InvalidInput` for fields that cannot be set and values that cannot hold."""
     errors = {name: [_("This cannot be changed here.")] for name in set(values) - EDITABLE}
-    if "titles" in values and not any(text.strip() for text in values["titles"].values()):
+    errors = {**wrong_values(Agreement, values), **errors}
+    if "titles" in values and not values["titles"]:
         errors["titles"] = [_("Give a title in at least one language.")]
     if errors:
         raise InvalidInput(errors)
