@@ -9,10 +9,16 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
     """Accounts are made by an administrator only."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        name: _("The user name or the password is wrong. Check both: capital and small letters differ.")
+        for name in ("username_password_mismatch", "email_password_mismatch")
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""

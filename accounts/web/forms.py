@@ -8,6 +8,8 @@ from zoneinfo import available_timezones
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.conf import settings
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ApiToken, User
@@ -15,9 +17,17 @@ from accounts.models import ApiToken, User
 _LIFETIMES = [(30, _("30 days")), (90, _("90 days")), (365, _("one year"))]
 
 
+def _own_names() -> list[tuple[str, str]]:
+    """The languages offered, each in its own words."""
+    return [(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]
+
+
 class PreferencesForm(forms.ModelForm):
     """What people choose for themselves. It only validates; `set_preferences` writes."""
 
+    language = forms.ChoiceField(
+        label=_("Language"), help_text=_("Of pages and of mails."), choices=_own_names, widget=forms.RadioSelect
+    )
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         help_text=_("Times on pages and in mails are shown in this zone."),
@@ -28,10 +38,8 @@ class PreferencesForm(forms.ModelForm):
         model = User
         fields = ["full_name", "language", "time_zone", "theme"]
         labels = {"full_name": _("Name shown to others"), "theme": _("Appearance")}
-        help_texts = {"language": _("Of pages and of mails.")}
         widgets = {
             "full_name": forms.TextInput(attrs={"autocomplete": "name"}),
-            "language": forms.RadioSelect,
             "theme": forms.RadioSelect,
         }
 
@@ -82,6 +90,10 @@ class LogInForm(_Plain, allauth_forms.LoginForm):
 
 class ChangePasswordForm(_Plain, allauth_forms.ChangePasswordForm):
     """The password now, and the new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].help_text = ""
 
 
 class SetPasswordForm(_Plain, allauth_forms.SetPasswordForm):

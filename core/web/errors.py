@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
+from core.problems import problem_page
+
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: object = "") -> HttpResponse:
@@ -39,7 +41,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def answer(request: HttpRequest, status: HTTPStatus, *, detail: str = "", template: str = "") -> HttpResponse:
-    """The page of an error status, with a sentence about this case."""
+    """The page of an error status, with a sentence about this case; for the API a problem document."""
+    if is_api(request):
+        return problem_page(request, status, detail=detail)
     context = {"request_id": getattr(request, "request_id", ""), "detail": detail}
     name = template or f"errors/{status.value}.html"
     return HttpResponse(render_to_string(name, context, request=_safe_to_read(request, status)), status=status)

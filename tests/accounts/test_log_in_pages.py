@@ -38,18 +38,18 @@ def test_one_logs_in_by_user_name_or_address_and_lands_where_one_was_going(clien
 
 
 def test_a_wrong_password_is_said_and_the_name_kept(client, olga):
-    response = client.post(LOG_IN, {"login": "olga", "password": "wrong"})
+    response = client.post(LOG_IN, {"login": "olga", "password": "mistyped"})
     page = response.content.decode()
     assert not _signed_in(client)
     assert "<title>Error: " in page
     assert 'class="e-error-summary" role="alert" tabindex="-1" autofocus' in page
     assert 'value="olga"' in page
-    assert "wrong" not in page
+    assert "mistyped" not in page
 
 
 def test_a_wrong_name_and_a_wrong_password_read_the_same(client, olga):
     answers = [
-        re.findall(r"<li>.*?</li>", client.post(LOG_IN, {"login": name, "password": "wrong"}).content.decode())
+        re.findall(r"<li>.*?</li>", client.post(LOG_IN, {"login": name, "password": "mistyped"}).content.decode())
         for name in ("olga", "nobody")
     ]
     assert answers[0] == answers[1]
@@ -64,7 +64,7 @@ def test_an_account_switched_off_is_told_so(client, olga):
     User.objects.filter(pk=olga.pk).update(is_active=False)
     response = client.post(LOG_IN, {"login": "olga", "password": PASSWORD}, follow=True)
     assert not _signed_in(client)
-    assert response.status_code == 200
+    assert "This account is switched off" in response.content.decode()
 
 
 def test_a_link_does_not_log_out_a_button_does(client, olga):

@@ -31,6 +31,7 @@ def _fail(request, how):
 
 urlpatterns = [
     path("fail/<str:how>/", _fail),
+    path("api/fail/<str:how>/", _fail),
     path("post/", lambda request: HttpResponse("taken")),
     path("account/", include("accounts.urls")),
     path("accounts/", include("accounts.log_in_urls")),
@@ -95,6 +96,14 @@ def test_the_page_of_a_broken_server_reads_no_database(reader):
         response = errors.server_error(request)
     assert response.status_code == 500
     assert len(queries) == 0
+
+
+@pytest.mark.parametrize(("how", "status"), [("missing", 404), ("bad", 400), ("forbidden", 403), ("broken", 500)])
+def test_addresses_of_the_api_answer_as_problem_documents(reader, how, status):
+    response = reader.get(f"/api/fail/{how}/")
+    assert (response.status_code, response["Content-Type"]) == (status, "application/problem+json")
+    assert (response.json()["status"], response.json()["instance"]) == (status, f"/api/fail/{how}/")
+    assert "secret" not in response.content.decode()
 
 
 def test_a_form_without_its_secret_is_explained(olga):
