@@ -1,0 +1,164 @@
+"""The rows a page of history speaks of, each table read once, and never more than the reader may see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Field, ForeignKey, Model, QuerySet
+
+from core.models import HistoryEntry
+
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class RowDescription:
+    """How rows of one model are named in the history: what to read with them, and the name."""
+
+    related: tuple[str, ...]
+    name: Callable[[Any], str]
+
+
+_descriptions: dict[type[Model], RowDescription] = {}
+
+
+def describe_rows(model: type[Model], *, related: Iterable[str], name: Callable[[Any], str]) -> None:
+    """Let an app say how rows of its model are named, where `str()` and its direct relations are not enough.
+
+    Called in `AppConfig.ready()`. `related` must hold nothing that a reader of the record may not see.
+    """
+    _descriptions[model] = RowDescription(tuple(related), name)
+
+
+def model_of(table: str) -> type[Model] | None:
+    """The model of a tracked table; None for a table no model has any more."""
+    return next((model for model in apps.get_models() if model._meta.db_table == table), None)
+
+
+def relations_of(model: type[Model]) -> list[ForeignKey[Any, Any]]:
+    """The model's foreign keys."""
+    return [field for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]
+
+
+def columns_of(model: type[Model]) -> dict[str, Field[Any, Any]]:
+    """The model's fields by the name of their column, which is what an entry holds."""
+    return {field.column: field for field in model._meta.concrete_fields}
+
+
+class Rows:
+    """Everything the entries of one page speak of.
+
+    A row that is gone is made again, in memory, from the entry of its removal. A fixed number of queries: one for
+    each table the entries are of (two where rows are gone), and one for each model they point to.
+    """
+
+    def __init__(self, entries: Iterable[HistoryEntry], *, viewer: Any) -> None:
+        self.entries, self.viewer = list(entries), viewer
+        self._rows = self._read_rows()
+        self._targets = self._read_targets()
+        for row in self._rows.values():
+            self._attach(row)
+
+    def row(self, entry: HistoryEntry) -> Model | None:
+        """The row an entry is of."""
+        return self._rows.get((entry.table_name, entry.row_id))
+
+    def target(self, model: type[Model], pk: Any) -> Model | None:
+        """A row that a foreign key points to; None where there is none for this reader."""
+        return self._targets.get(model, {}).get(pk)
+
+    def name(self, entry: HistoryEntry) -> str:
+        """The name of the row, without asking the database again; empty where it cannot be known."""
+        row = self.row(entry)
+        if row is None:
+            return ""
+        if type(row) in _descriptions:
+            return _descriptions[type(row)].name(row)
+        lacking = any(_points(row, field) and not field.is_cached(row) for field in self._shown_relations(row, entry))
+        return "" if lacking else str(row)
+
+    def is_hidden(self, entry: HistoryEntry) -> bool:
+        """Whether the row links its record to one that is not open to the reader: such links are never shown."""
+        row = self.row(entry)
+        if row is None or type(row) in _descriptions or entry.table_name == entry.root_table:
+            return False
+        return any(
+            _points(row, field) and not field.is_cached(row) and hasattr(_all_of(field.related_model), "visible_to")
+            for field in self._shown_relations(row, entry)
+        )
+
+    def _shown_relations(self, row: Model, entry: HistoryEntry) -> list[ForeignKey[Any, Any]]:
+        """All but the key to the record whose page this is, and keys nobody edits."""
+        return [
+            field
+            for field in relations_of(type(row))
+            if field.editable and field.related_model._meta.db_table != entry.root_table
+        ]
+
+    def _read_rows(self) -> dict[Key, Model]:
+        wanted: dict[str, set[int]] = defaultdict(set)
+        for entry in self.entries:
+            wanted[entry.table_name].add(entry.row_id)
+        rows: dict[Key, Model] = {}
+        for table, pks in wanted.items():
+            model = model_of(table)
+            if model is not None:
+                found = model._base_manager.select_related(*_related(model) or [None]).in_bulk(pks)
+                rows |= {(table, pk): row for pk, row in found.items()}
+                rows |= _removed(model, table, pks - set(found))
+        return rows
+
+    def _read_targets(self) -> dict[type[Model], dict[Any, Model]]:
+        wanted: dict[type[Model], set[Any]] = defaultdict(set)
+        for entry in self.entries:
+            row = self.row(entry)
+            if row is None:
+                continue
+            for field in self._shown_relations(row, entry):
+                values = {getattr(row, field.attname), (entry.before or {}).get(field.column)}
+                values.add((entry.after or {}).get(field.column))
+                wanted[field.related_model] |= values - {None}
+        return {model: _read(model, pks, self.viewer) for model, pks in wanted.items() if pks}
+
+    def _attach(self, row: Model) -> None:
+        for field in relations_of(type(row)):
+            target = self.target(field.related_model, getattr(row, field.attname))
+            if target is not None and not field.is_cached(row):
+                setattr(row, field.name, target)
+
+
+def _read(model: type[Model], pks: set[Any], viewer: Any) -> dict[Any, Model]:
+    rows = _all_of(model)
+    if hasattr(rows, "visible_to"):
+        rows = rows.visible_to(viewer)
+    related = _related(model) or [field.name for field in relations_of(model) if field.editable]
+    return {row.pk: row for row in rows.filter(pk__in=pks).select_related(*related or [None]).order_by("pk")}
+
+
+def _all_of(model: type[Model]) -> QuerySet[Any]:
+    return model._default_manager.all()
+
+
+def _related(model: type[Model]) -> tuple[str, ...]:
+    return _descriptions[model].related if model in _descriptions else ()
+
+
+def _points(row: Model, field: ForeignKey[Any, Any]) -> bool:
+    return getattr(row, field.attname) is not None
+
+
+def _removed(model: type[Model], table: str, pks: set[int]) -> dict[Key, Model]:
+    """Rows that are gone, as the entry of their removal holds them."""
+    if not pks:
+        return {}
+    removals = HistoryEntry.objects.filter(table_name=table, row_id__in=pks, operation=HistoryEntry.Operation.DELETE)
+    fields = columns_of(model)
+    rows = {}
+    for entry in removals.order_by("id"):
+        known = {fields[column].attname: value for column, value in entry.before.items() if column in fields}
+        rows[(table, entry.row_id)] = model(**known)
+    return rows

@@ -1,0 +1,62 @@
+"""What a failure of the domain becomes on a form: written once, for every view that takes one.
+
+What no form can mend (`NotAllowed`, `NotVisible`) passes through to `core.web.refusals`, which draws the page for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Generic, TypeVar
+
+from django import forms
+
+from core.errors import InvalidInput, Refused, StaleVersion, say
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Attempt(Generic[T]):
+    """How one call of the domain went. Where it failed the form says why, and `status` is the answer's.
+
+    `stale` is set when somebody was quicker: show `core.web.conflicts` above the form.
+    """
+
+    value: T | None = None
+    status: HTTPStatus = HTTPStatus.OK
+    stale: StaleVersion | None = None
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the change was made."""
+        return self.status is HTTPStatus.OK
+
+
+def attempt(form: forms.Form, call: Callable[[], T]) -> Attempt[T]:
+    """Validate the form, make the one domain call, and put what the domain refuses on the form.
+
+    Invalid values go to their fields (422); unmet conditions and a stale version are listed in the summary (409).
+    """
+    if not form.is_valid():
+        return Attempt(status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        return Attempt(value=call())
+    except InvalidInput as error:
+        show_invalid(form, error)
+        return Attempt(status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    except Refused as error:
+        for refusal in error.refusals:
+            form.add_error(None, forms.ValidationError(say(refusal), code=refusal.code))
+        return Attempt(status=HTTPStatus.CONFLICT)
+    except StaleVersion as error:
+        form.add_error(None, forms.ValidationError(str(error), code=error.code))
+        return Attempt(status=HTTPStatus.CONFLICT, stale=error)
+
+
+def show_invalid(form: forms.Form, error: InvalidInput) -> None:
+    """Put each sentence at its field; one about a field the form does not have goes to the summary."""
+    for name, sentences in error.errors.items():
+        shown = name in form.fields and not form.fields[name].widget.is_hidden
+        form.add_error(name if shown else None, list(sentences))
