@@ -21,12 +21,14 @@ Naming = Callable[[Collection[str]], Mapping[str, str]]
 class Facet:
     """One way to narrow a list: a parameter of its filter and the column the parameter compares.
 
-    At most `most` values are offered, those with the most rows, beside those already chosen.
+    `empty` is the parameter's value for rows whose column is empty; without one they are not offered. At most
+    `most` values are, those with the most rows, beside those already chosen.
     """
 
     parameter: str
     title: str | Promise
     column: str
+    empty: str = ""
     most: int = 12
 
 
@@ -49,7 +51,7 @@ class Chip:
 
 
 class Filters:
-    """The filters of a list as one address gives them. `naming` turns values without choices (a code, a uid) to words."""
+    """The filters of a list as one address gives them. `naming` has words for values without choices: codes, uids."""
 
     def __init__(self, found: FilterSet, query: QueryDict, naming: Mapping[str, Naming]) -> None:
         self.found, self.query, self.naming = found, query, naming
@@ -59,7 +61,8 @@ class Filters:
     def choices(self, facet: Facet) -> list[Choice]:
         """The values of a valid filter's facet, each counted among the rows that pass every other filter."""
         counted = self._without(facet.parameter).order_by().values_list(facet.column).annotate(Count("pk"))
-        counts = {str(value): count for value, count in counted if value not in (None, "")}
+        named = ((facet.empty if value in (None, "") else str(value), count) for value, count in counted)
+        counts = {value: count for value, count in named if value}
         chosen = self.values.get(facet.parameter, [])
         shown = sorted(counts, key=lambda value: -counts[value])[: facet.most]
         return [

@@ -5,10 +5,11 @@ Filter, orders and pages are those of `core.listing`, so that page and API answe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django_filters import FilterSet
@@ -23,25 +24,31 @@ MOST_COUNTED = 1000
 
 @dataclass(frozen=True)
 class ListDeclaration:
-    """What a list offers. `naming` turns values of a parameter without choices (a code, a uid) into words."""
+    """What a list offers. `naming` turns values of a parameter without choices (a code, a uid) into words.
+
+    `fields` makes the form fields under "more filters", by parameter.
+    """
 
     filterset: type[FilterSet]
     orders: Sequence[Order]
     facets: Sequence[Facet] = ()
     naming: Mapping[str, Naming] = field(default_factory=dict)
+    fields: Callable[[], Mapping[str, forms.Field]] = dict
 
 
 @dataclass(frozen=True)
 class Listing:
     """Everything the template of a list shows.
 
-    `problems` are sentences about values that cannot be taken; `kept` the parameters in force, for hidden fields.
+    `more` holds the fields under "more filters", `kept` all other parameters in force, for hidden fields;
+    `problems` are sentences about values that cannot be taken.
     """
 
     page: Page[Any]
     total: int
     facets: list[tuple[Facet, list[Choice]]]
     chips: list[Chip]
+    more: forms.Form
     kept: list[tuple[str, str]]
     default_ordering: str
     problems: list[str]
@@ -70,12 +77,19 @@ def listing_of(request: HttpRequest, queryset: QuerySet[Any], declaration: ListD
         problems = []
     except InvalidInput as problem:
         page, total, facets, problems = Page([], None, None), 0, [], _sentences(found, problem)
+    more = _more(request, declaration)
     return Listing(
         page=page,
         total=total,
         facets=facets,
         chips=filters.chips(),
-        kept=[(name, value) for name in ("ordering", *filters.values) for value in request.GET.getlist(name) if value],
+        more=more,
+        kept=[
+            (name, value)
+            for name in ("ordering", *filters.values)
+            if name != "q" and name not in more.fields
+            for value in request.GET.getlist(name)
+        ],
         default_ordering=declaration.orders[0].name,
         problems=problems,
     )
@@ -87,6 +101,14 @@ def _rows(request: HttpRequest, found: FilterSet, declaration: ListDeclaration) 
         raise InvalidInput({name: [str(each) for each in errors] for name, errors in found.errors.items()})
     page = page_of(found.qs.for_list(), order=order, cursor=request.GET.get("cursor", ""), limit=ROWS)
     return page, found.qs.order_by()[: MOST_COUNTED + 1].count()
+
+
+def _more(request: HttpRequest, declaration: ListDeclaration) -> forms.Form:
+    more = forms.Form(initial=request.GET.dict(), auto_id="filter_%s")
+    for name, each in declaration.fields().items():
+        each.required = False
+        more.fields[name] = each
+    return more
 
 
 def _sentences(found: FilterSet, problem: InvalidInput) -> list[str]:
