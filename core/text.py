@@ -6,7 +6,7 @@ _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ`´"), "'")
 
 
 def fold(text: str) -> str:
-    """Lower case without accents, apostrophes straight, white space single: "  Secretaría  X" becomes "secretaria x"."""
+    """Lower case without accents, apostrophes straight, white space single: "Secretaría  X" is "secretaria x"."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(plain.casefold().split())

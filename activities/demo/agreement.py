@@ -1,0 +1,74 @@
+"""The working arrangement: its parties, what it is for, and each side's approval. No signature: none is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from activities.demo import documents
+from activities.demo.documents import WORKING_ARRANGEMENT, cited
+from activities.demo.institutions import EUROPOL, FOREIGN_AFFAIRS, SSPC
+from agreements.kinds import PartyRole
+from agreements.stages import Stage
+from approvals.steps import StepKind
+
+KIND, STAGE = "working_arrangement", Stage.APPROVAL_PENDING
+TITLES = {"en": "Working Arrangement between Europol and the SSPC"}
+SUMMARY = (
+    "To support Mexico and the Member States of the European Union in preventing and combating serious crime, "
+    "corruption, terrorism and other criminal acts, in line with the mandates of the parties."
+)
+STATED = cited(WORKING_ARRANGEMENT, documents.ARRANGEMENT)
+
+# (institution, role, where that is stated)
+PARTIES = (
+    (EUROPOL, PartyRole.PARTY, STATED),
+    (SSPC, PartyRole.PARTY, STATED),
+    (
+        FOREIGN_AFFAIRS,
+        PartyRole.FACILITATOR,
+        cited(WORKING_ARRANGEMENT, documents.TALKS, "takes part in the talks; it is not named as a party"),
+    ),
+)
+_PURPOSE = cited(WORKING_ARRANGEMENT, documents.ARRANGEMENT)
+_ARMS = cited(WORKING_ARRANGEMENT, documents.COURSE_OF_ARMS)
+# (subject, where that is stated)
+SUBJECTS = (
+    ("organised-crime", cited(WORKING_ARRANGEMENT, documents.ORGANISED_CRIME)),
+    ("corruption", _PURPOSE),
+    ("terrorism", _PURPOSE),
+    ("arms-trafficking", _ARMS),
+    ("ammunition", _ARMS),
+    ("explosives", _ARMS),
+)
+
+
+@dataclass(frozen=True)
+class DemoStep:
+    """One side's approval step. `due_in` counts days from the day the register is loaded."""
+
+    institution: str
+    kind: StepKind
+    stated: Mapping[str, str]
+    due_in: int | None = None
+
+
+DUE_IN = 7
+STEPS = (
+    DemoStep(
+        EUROPOL,
+        StepKind.GOVERNING_BODY,
+        cited(
+            WORKING_ARRANGEMENT,
+            documents.ARRANGEMENT,
+            "due date: demo; kind of step: demo, a working arrangement of Europol is authorised by its Management "
+            "Board (Regulation (EU) 2016/794, Art. 23(4))",
+        ),
+        due_in=DUE_IN,
+    ),
+    DemoStep(
+        SSPC,
+        StepKind.EXECUTIVE_APPROVAL,
+        cited(WORKING_ARRANGEMENT, documents.ARRANGEMENT, "kind of step: demo"),
+    ),
+)
