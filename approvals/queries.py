@@ -1,0 +1,41 @@
+"""Reads over several models."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.db.models import BooleanField, Case, CharField, F, Q, QuerySet, Value, When
+
+from accounts.visibility import Viewer
+from approvals.ages import AGE_CLASSES, AgeClass
+from approvals.models import Step
+
+
+def waiting_steps(*, user: Viewer, today: dt.date, zone: ZoneInfo | dt.tzinfo) -> QuerySet[Step]:
+    """The steps somebody must decide now, of records the person may see. List and dashboard both count these.
+
+    Each has `age` (the name of its class in `approvals.ages`), `is_overdue`, and `side`: the uid of the institution
+    whose side it is, null for the responsible office's own. `today` and `zone` are the reader's.
+    """
+    ages = (When(_started(each, today=today, zone=zone), then=Value(each.name)) for each in AGE_CLASSES)
+    overdue = Case(When(due_on__lt=today, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return (
+        Step.objects.waiting()
+        .visible_to(user)
+        .annotate(
+            age=Case(*ages, output_field=CharField()),
+            is_overdue=overdue,
+            side=F("case__institution__uid"),
+        )
+    )
+
+
+def _started(each: AgeClass, *, today: dt.date, zone: ZoneInfo | dt.tzinfo) -> Q:
+    within = Q(started_at__lt=_midnight(each.started_before(today), zone))
+    first = each.started_from(today)
+    return within & Q(started_at__gte=_midnight(first, zone)) if first else within
+
+
+def _midnight(day: dt.date, zone: ZoneInfo | dt.tzinfo) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), tzinfo=zone)
