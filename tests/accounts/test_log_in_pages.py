@@ -124,14 +124,19 @@ def test_opening_the_mailed_link_changes_nothing(client, olga_with_mail):
     assert User.objects.get(pk=olga_with_mail.pk).check_password(PASSWORD)
 
 
-def test_a_changed_password_is_told_by_mail(client, olga_with_mail):
+def test_a_changed_password_is_told_by_mail_in_the_readers_language_and_zone(client, olga_with_mail):
+    User.objects.filter(pk=olga_with_mail.pk).update(time_zone="America/Mexico_City")
     client.login(username="olga", password=PASSWORD)
     client.post(
         "/accounts/password/change/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}, follow=True
     )
     assert User.objects.get(pk=olga_with_mail.pk).check_password(NEW)
     (message,) = mail.outbox
+    html, _kind = message.alternatives[0]
     assert message.to == ["olga@example.org"]
+    assert '<html lang="es">' in html
+    assert " CST," in message.body
+    assert " CST," in html
 
 
 def test_a_part_of_a_page_asked_for_after_the_session_ended_sends_the_whole_page_to_the_log_in(client, db):
