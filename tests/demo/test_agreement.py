@@ -1,0 +1,82 @@
+"""The working arrangement stands where the document left it."""
+
+import datetime as dt
+
+import pytest
+
+from accounts.models import User
+from agreements.actions import change_stage
+from agreements.models import Act, Agreement
+from approvals.actions import decide_step
+from approvals.models import Step
+from core.actors import Actor
+from core.errors import Refused
+from tests.demo.conftest import LOADED_AT
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("register")]
+
+
+def arrangement() -> Agreement:
+    return Agreement.objects.get()
+
+
+def test_its_approval_is_pending_and_nothing_was_signed() -> None:
+    assert (arrangement().kind, arrangement().stage) == ("working_arrangement", "approval_pending")
+    assert not Act.objects.exists()
+
+
+def test_europol_and_the_sspc_are_the_parties_and_the_foreign_ministry_facilitates() -> None:
+    roles = [(party.institution.short_name, party.role) for party in arrangement().parties.all()]
+
+    assert roles == [("Europol", "party"), ("SSPC", "party"), ("Ministry of Foreign Affairs", "facilitator")]
+
+
+def test_its_purposes_are_its_subjects_each_with_its_sentence() -> None:
+    links = arrangement().subject_links.select_related("subject")
+
+    assert {link.subject.code for link in links} == {
+        "organised-crime", "corruption", "terrorism", "arms-trafficking", "ammunition", "explosives",
+    }  # fmt: skip
+    assert all(link.source_quote for link in links)
+
+
+def test_each_party_has_one_step_in_progress_by_a_body_the_source_does_not_state() -> None:
+    steps = Step.objects.filter(case__subject=arrangement().approval_subject).order_by("id")
+
+    assert [step.case.institution.short_name for step in steps] == ["Europol", "SSPC"]
+    assert {(step.outcome, step.body_name) for step in steps} == {("in_progress", "not stated in the source")}
+    assert all("demo" in step.source_note for step in steps)
+
+
+def test_one_step_alone_is_due_a_week_after_the_first_run_and_says_that_this_is_demo() -> None:
+    due = Step.objects.exclude(due_on=None).get()
+
+    assert due.due_on == LOADED_AT.date() + dt.timedelta(days=7)
+    assert "due date: demo" in due.source_note
+
+
+@pytest.mark.parametrize("username", ["admin", "head", "officer", "approver", "viewer"])
+def test_every_log_in_sees_it(username: str) -> None:
+    user = User.objects.get(username=username)
+
+    assert Agreement.objects.visible_to(user).count() == 1
+
+
+@pytest.mark.parametrize("username", ["head", "approver"])
+def test_head_and_approver_may_decide_because_nobody_of_theirs_submitted(username: str) -> None:
+    user = User.objects.get(username=username)
+    step = Step.objects.filter(case__subject=arrangement().approval_subject).first()
+
+    decide_step(by=Actor.person(user), step=step, outcome="approved")
+
+    step.refresh_from_db()
+    assert step.outcome == "approved"
+
+
+def test_the_officer_cannot_record_approval_while_both_sides_are_pending() -> None:
+    officer = User.objects.get(username="officer")
+
+    with pytest.raises(Refused) as refused:
+        change_stage(by=Actor.person(officer), agreement=arrangement(), to="approved")
+
+    assert [refusal.code for refusal in refused.value.refusals] == ["approval_pending"]
