@@ -29,6 +29,8 @@ def run(arguments: Sequence[str]) -> int:
         return _refuse(fault, WRONG_SETTING)
     except EmbeddedError as fault:
         return _refuse(fault, 1)
+    except PermissionError as fault:
+        return _refuse(f"{fault.filename} belongs to another user. Run as that user, or give it to this one.", 1)
     except KeyboardInterrupt:
         return 130
     return 0
@@ -44,6 +46,6 @@ def _load_settings(arguments: Sequence[str]) -> None:
     _apps = settings.INSTALLED_APPS
 
 
-def _refuse(fault: Exception, code: int) -> int:
+def _refuse(fault: object, code: int) -> int:
     print(f"entente: {fault}", file=sys.stderr)  # noqa: T201 -- for the person at the terminal
     return code

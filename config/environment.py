@@ -158,6 +158,13 @@ VARIABLES = (
         "Entente <noreply@example.org>",
     ),
     Variable(
+        "UNTOUCHED_AFTER_DAYS",
+        _count,
+        "30",
+        "After how many days without any change somebody is asked to look at an agreement that is not at rest.",
+        "60",
+    ),
+    Variable(
         "LOG_LEVEL",
         _choice("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
         "INFO",

