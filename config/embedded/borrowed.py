@@ -5,12 +5,14 @@ them up and stops them at its end, when no other command uses them any more.
 """
 
 import os
+import shutil
 import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from config.embedded.binaries import find_postgres
 from config.embedded.errors import EmbeddedError
 from config.embedded.ownership import Owner, Ownership
 from config.embedded.places import Places, places_of
@@ -63,6 +65,7 @@ def borrowed_servers(needs: Needs, *, what: str, places: Places | None = None) -
     if not needs:
         yield
         return
+    _offer_client_programs(needs)
     places = places or places_of()
     ownership = Ownership(places)
     try:
@@ -73,6 +76,12 @@ def borrowed_servers(needs: Needs, *, what: str, places: Places | None = None) -
             yield
     finally:
         ownership.give_up()
+
+
+def _offer_client_programs(needs: Needs) -> None:
+    """`manage.py dbshell` runs psql; where the machine has none, the one that came with the server does."""
+    if needs.database and shutil.which("psql") is None:
+        os.environ["PATH"] = os.pathsep.join([os.environ.get("PATH", os.defpath), str(find_postgres())])
 
 
 def _becomes_owner(ownership: Ownership, needs: Needs, what: str) -> bool:
