@@ -95,7 +95,11 @@ State = TypeVar("State", ActivityState, MembershipState)
 
 @dataclass(frozen=True)
 class Transition(Generic[State]):
-    """One named way between states. `dates` names the field the day of the transition is written to, if empty."""
+    """One named way between states.
+
+    `submits` starts the approval track, `recalls` ends its round; `dates` names the field the day of the transition
+    is written to, if empty.
+    """
 
     source: State
     target: State
@@ -103,6 +107,7 @@ class Transition(Generic[State]):
     guards: tuple[Guard, ...] = ()
     needs_reason: bool = False
     submits: bool = False
+    recalls: bool = False
     dates: str = ""
 
 
@@ -150,8 +155,14 @@ ACTIVITY_TRANSITIONS: tuple[Transition[ActivityState], ...] = (
     Transition(A.SCHEDULED, A.UNDER_WAY, gettext_noop("Record that it has begun"), dates="actual_start"),
     Transition(A.UNDER_WAY, A.DELIVERED, gettext_noop("Record that it is delivered"), dates="actual_end"),
     Transition(A.DELIVERED, A.CLOSED, gettext_noop("Close"), (has_outcome,)),
-    Transition(A.APPROVAL_PENDING, A.PROPOSED, _BACK, needs_reason=True),
-    Transition(A.APPROVAL_PENDING, A.REJECTED, gettext_noop("Record that approval is refused"), needs_reason=True),
+    Transition(A.APPROVAL_PENDING, A.PROPOSED, _BACK, needs_reason=True, recalls=True),
+    Transition(
+        A.APPROVAL_PENDING,
+        A.REJECTED,
+        gettext_noop("Record that approval is refused"),
+        needs_reason=True,
+        recalls=True,
+    ),
     Transition(A.REJECTED, A.PROPOSED, gettext_noop("Reopen"), needs_reason=True),
     Transition(A.APPROVED, A.POSTPONED, _POSTPONE, needs_reason=True),
     Transition(A.SCHEDULED, A.POSTPONED, _POSTPONE, needs_reason=True),
@@ -160,7 +171,7 @@ ACTIVITY_TRANSITIONS: tuple[Transition[ActivityState], ...] = (
     Transition(A.UNDER_WAY, A.SUSPENDED, _SUSPEND, needs_reason=True),
     Transition(A.SUSPENDED, A.UNDER_WAY, gettext_noop("Resume"), needs_reason=True),
     *(
-        Transition(state, A.CANCELLED, _CANCEL, needs_reason=True)
+        Transition(state, A.CANCELLED, _CANCEL, needs_reason=True, recalls=state is A.APPROVAL_PENDING)
         for state in (A.PROPOSED, A.APPROVAL_PENDING, A.APPROVED, A.SCHEDULED, A.UNDER_WAY, A.POSTPONED, A.SUSPENDED)
     ),
 )
@@ -171,11 +182,11 @@ MEMBERSHIP_TRANSITIONS: tuple[Transition[MembershipState], ...] = (
     Transition(
         M.PROPOSED, M.APPROVAL_PENDING, gettext_noop("Submit for approval"), (has_approval_steps,), submits=True
     ),
-    Transition(M.APPROVAL_PENDING, M.PROPOSED, _BACK, needs_reason=True),
+    Transition(M.APPROVAL_PENDING, M.PROPOSED, _BACK, needs_reason=True, recalls=True),
     Transition(M.APPROVAL_PENDING, M.ACTIVE, gettext_noop("Record that it is in effect"), (is_approved,)),
     Transition(M.ACTIVE, M.ENDED, gettext_noop("Record that it has ended"), needs_reason=True),
     Transition(M.PROPOSED, M.ENDED, gettext_noop("Withdraw"), needs_reason=True),
-    Transition(M.APPROVAL_PENDING, M.ENDED, gettext_noop("Withdraw"), needs_reason=True),
+    Transition(M.APPROVAL_PENDING, M.ENDED, gettext_noop("Withdraw"), needs_reason=True, recalls=True),
 )
 
 

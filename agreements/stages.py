@@ -52,7 +52,7 @@ AT_REST = frozenset({Stage.CLOSED, Stage.WITHDRAWN, Stage.REJECTED})
 
 @dataclass(frozen=True)
 class Transition:
-    """One named way from a stage to another. `submits` starts every side's approval track."""
+    """One named way from a stage to another. `submits` starts every side's approval track, `recalls` ends the round."""
 
     source: Stage
     target: Stage
@@ -60,6 +60,7 @@ class Transition:
     guards: tuple[Guard, ...] = ()
     needs_reason: bool = False
     submits: bool = False
+    recalls: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,17 +97,29 @@ _START = (
 _BACK = (
     Transition(S.MANDATE_REQUESTED, S.PROPOSED, gettext_noop("Take the request back"), needs_reason=True),
     Transition(S.TEXT_AGREED, S.NEGOTIATING, gettext_noop("Reopen negotiations"), needs_reason=True),
-    Transition(S.APPROVAL_PENDING, S.NEGOTIATING, gettext_noop("Return to negotiations"), needs_reason=True),
+    Transition(
+        S.APPROVAL_PENDING, S.NEGOTIATING, gettext_noop("Return to negotiations"), needs_reason=True, recalls=True
+    ),
 )
 _WITHDRAW = gettext_noop("Withdraw")
 _REOPEN = gettext_noop("Reopen")
 _OFF_RAMPS = (
     *(
         Transition(stage, S.WITHDRAWN, _WITHDRAW, needs_reason=True)
-        for stage in (S.PROPOSED, S.MANDATE_REQUESTED, S.NEGOTIATING, S.TEXT_AGREED, S.APPROVAL_PENDING, S.APPROVED)
+        for stage in (S.PROPOSED, S.MANDATE_REQUESTED, S.NEGOTIATING, S.TEXT_AGREED)
+    ),
+    *(
+        Transition(stage, S.WITHDRAWN, _WITHDRAW, needs_reason=True, recalls=True)
+        for stage in (S.APPROVAL_PENDING, S.APPROVED)
     ),
     Transition(S.MANDATE_REQUESTED, S.REJECTED, gettext_noop("Record that the mandate is refused"), needs_reason=True),
-    Transition(S.APPROVAL_PENDING, S.REJECTED, gettext_noop("Record that approval is refused"), needs_reason=True),
+    Transition(
+        S.APPROVAL_PENDING,
+        S.REJECTED,
+        gettext_noop("Record that approval is refused"),
+        needs_reason=True,
+        recalls=True,
+    ),
     Transition(S.WITHDRAWN, S.PROPOSED, _REOPEN, needs_reason=True),
     Transition(S.REJECTED, S.NEGOTIATING, _REOPEN, needs_reason=True),
 )
@@ -141,7 +154,7 @@ FLOWS: dict[FlowName, Flow] = {
             Transition(S.APPROVED, S.SIGNED, _RECORD_SIGNATURE, (guards.nothing_blocks_signature, *_SIGNATURE)),
             Transition(S.SIGNED, S.CLOSED, _CLOSE, (guards.nothing_blocks_entry_into_force,)),
             *_BACK,
-            Transition(S.APPROVED, S.NEGOTIATING, gettext_noop("Reopen negotiations"), needs_reason=True),
+            Transition(S.APPROVED, S.NEGOTIATING, gettext_noop("Reopen negotiations"), needs_reason=True, recalls=True),
             *_OFF_RAMPS,
         ),
     ),

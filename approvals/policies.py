@@ -6,6 +6,7 @@ from core.refusals import ALLOWED, Verdict, denied
 from core.sentences import gettext_noop
 
 DECIDING_ROLES = (Role.APPROVER, Role.HEAD)
+_SUBMITTED_IT = gettext_noop("You submitted this for approval, so somebody else must decide.")
 
 
 def can_prepare(user: User, subject: ApprovalSubject) -> Verdict:
@@ -22,7 +23,7 @@ def can_decide(user: User, step: Step) -> Verdict:
     """
     case = step.case
     if case.submitted_by_id == user.pk:
-        return denied(gettext_noop("You submitted this for approval, so somebody else must decide."))
+        return denied(_SUBMITTED_IT)
     if step.responsible_id:
         if step.responsible_id == user.pk:
             return ALLOWED
@@ -30,3 +31,10 @@ def can_decide(user: User, step: Step) -> Verdict:
     if user.has_role(case.subject.office_id, *DECIDING_ROLES):
         return ALLOWED
     return denied(gettext_noop("Only an approver or the head of the responsible office decides this step."))
+
+
+def can_dispense(user: User, step: Step) -> Verdict:
+    """Skip a step or find it not required: those who prepare the track, but never who submitted."""
+    if step.case.submitted_by_id == user.pk:
+        return denied(_SUBMITTED_IT)
+    return can_prepare(user, step.case.subject)

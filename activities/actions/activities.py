@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Office, Role
 from activities.actions.links import write_links
-from activities.kinds import ACTIVITY_KINDS
 from activities.models import Activity
 from activities.policies import can_create_activities_in, can_keep
 from activities.states import ActivityState
@@ -21,14 +20,15 @@ from core.locking import lock, store
 from core.outbox import publish
 from core.references import next_reference
 from core.text import fold, fold_all
+from core.validation import wrong_values
 
 APPROVAL_KIND = "activity"
 LINKS = ("agreements", "participants", "countries", "subjects")
 EDITABLE = frozenset(
     {
         "kind", "titles", "description", "programme", "classification", "officer", "place", "outcome",
-        "planned_start", "planned_start_precision", "planned_end", "planned_end_precision", "actual_start", "actual_end",
-        "source", "source_quote", "source_note",
+        "planned_start", "planned_start_precision", "planned_end", "planned_end_precision", "actual_start",
+        "actual_end", "source", "source_quote", "source_note",
     }
 )  # fmt: skip
 
@@ -95,23 +95,19 @@ def _assign(activity: Activity, values: dict[str, Any], *, today: dt.date) -> No
     unknown = set(values) - EDITABLE
     if unknown:
         raise InvalidInput({name: [_("This cannot be changed here.")] for name in unknown})
+    if errors := wrong_values(Activity, values):
+        raise InvalidInput(errors)
     for name, value in values.items():
         setattr(activity, name, value)
-    errors = {**_wrong_words(activity), **_wrong_dates(activity, today)}
-    if errors:
+    if errors := {**_wrong_officer(activity), **_wrong_dates(activity, today)}:
         raise InvalidInput(errors)
     _derive(activity)
 
 
-def _wrong_words(activity: Activity) -> dict[str, list[str]]:
-    errors = {}
-    if activity.kind not in ACTIVITY_KINDS:
-        errors["kind"] = [_("There is no such kind of activity.")]
-    if not any(text.strip() for text in activity.titles.values()):
-        errors["titles"] = [_("Give a title in at least one language.")]
+def _wrong_officer(activity: Activity) -> dict[str, list[str]]:
     if activity.officer and not activity.officer.has_role(activity.office_id, Role.OFFICER, Role.HEAD):
-        errors["officer"] = [_("Choose an officer or the head of the responsible office.")]
-    return errors
+        return {"officer": [_("Choose an officer or the head of the responsible office.")]}
+    return {}
 
 
 def _wrong_dates(activity: Activity, today: dt.date) -> dict[str, list[str]]:

@@ -13,6 +13,7 @@ from activities.kinds import ParticipantRole
 from activities.models import Activity, ActivityAgreement, ActivityCountry, ActivitySubject, Participant
 from agreements.models import Agreement, Subject
 from core.errors import InvalidInput
+from core.validation import wrong_values
 from institutions.models import Institution
 
 
@@ -56,21 +57,24 @@ def write_links(
 ) -> None:
     """Make each set given exactly what it says; None leaves a set as it is. The caller holds the lock."""
     if agreements is not None:
-        _replace(activity, ActivityAgreement, ("agreement",), [vars(link) for link in agreements])
+        _replace(activity, "agreements", ActivityAgreement, ("agreement",), [vars(link) for link in agreements])
     if participants is not None:
         _check_roles(participants)
-        _replace(activity, Participant, ("institution", "role"), [vars(each) for each in participants])
+        _replace(activity, "participants", Participant, ("institution", "role"), [vars(each) for each in participants])
     if countries is not None:
         _check_shares(countries)
-        _replace(activity, ActivityCountry, ("country",), [vars(each) for each in countries])
+        _replace(activity, "countries", ActivityCountry, ("country",), [vars(each) for each in countries])
     if subjects is not None:
-        _replace(activity, ActivitySubject, ("subject",), [{"subject": subject} for subject in subjects])
+        rows = [{"subject": subject} for subject in subjects]
+        _replace(activity, "subjects", ActivitySubject, ("subject",), rows)
 
 
-def _replace(activity: Activity, model: type[Any], key: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
+def _replace(
+    activity: Activity, given_as: str, model: type[Any], key: tuple[str, ...], rows: list[dict[str, Any]]
+) -> None:
     wanted = {tuple(row[name] for name in key): row for row in rows}
-    if len(wanted) != len(rows):
-        raise InvalidInput({model._meta.model_name or "": [_("The same one is named twice.")]})
+    if errors := _wrong_rows(model, rows, distinct=len(wanted)):
+        raise InvalidInput({given_as: errors})
     present = {tuple(getattr(row, name) for name in key): row for row in model.objects.filter(activity=activity)}
     for identity, row in present.items():
         if identity not in wanted:
@@ -82,6 +86,12 @@ def _replace(activity: Activity, model: type[Any], key: tuple[str, ...], rows: l
     for identity, values in wanted.items():
         if identity not in present:
             model.objects.create(activity=activity, **values)
+
+
+def _wrong_rows(model: type[Any], rows: list[dict[str, Any]], *, distinct: int) -> list[str]:
+    if distinct != len(rows):
+        return [_("The same one is named twice.")]
+    return [each for row in rows for sentences in wrong_values(model, row).values() for each in sentences]
 
 
 def _check_roles(participants: Sequence[NewParticipant]) -> None:

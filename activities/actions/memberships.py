@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from accounts.models import Office
+from activities.actions.periods import wrong_period
 from activities.models import Membership
 from activities.policies import can_create_activities_in, can_keep
 from activities.queries import facts_of
@@ -16,21 +18,24 @@ from activities.states import (
     MEMBERSHIP_TRANSITIONS,
     REASON_MISSING,
     MembershipState,
+    Transition,
     find,
     no_such_transition,
     unmet_guards,
 )
-from approvals.actions import submit_cases
+from approvals.actions import recall_cases, submit_cases
 from approvals.models import ApprovalSubject
 from core.actors import Actor
 from core.changes import recorded_change
 from core.errors import InvalidInput, Refused, require
 from core.locking import lock, store
 from core.outbox import publish
+from core.validation import wrong_values
 from institutions.kinds import STANDING_BODIES
 from institutions.models import Institution
 
 APPROVAL_KIND = "membership"
+VALUES = frozenset({"role", "starts", "ends", "source", "source_quote", "source_note"})
 
 
 def register_membership(
@@ -46,16 +51,13 @@ def register_membership(
 ) -> Membership:
     """A membership of a country or an institution in a standing body, at the state it has.
 
-    `values`: `role`, `starts`, `ends` and the source. Raises `InvalidInput` unless exactly one member is named.
+    `values`: `role`, `starts`, `ends` and the source. Raises `NotAllowed` or `InvalidInput`.
     """
     if by.user:
         require(can_create_activities_in(by.user, office.pk))
-    if (member is None) == (not member_country):
-        raise InvalidInput({"member": [_("Name either an institution or a country as the member.")]})
-    if body.kind not in STANDING_BODIES:
-        raise InvalidInput({"body": [_("Only a network, committee, platform, team or programme has members.")]})
-    if state not in [each.value for each in MembershipState]:
-        raise InvalidInput({"state": [_("There is no such state.")]})
+    errors = {**_wrong_member(body, member, member_country), **_wrong_values(state, values)}
+    if errors:
+        raise InvalidInput(errors)
     with recorded_change(by=by, reason=reason):
         membership = Membership.objects.create(
             body=body, member=member, member_country=member_country, state=state, office=office,
@@ -85,18 +87,43 @@ def change_membership_state(
         raise InvalidInput({"on": [_("The date lies in the future. A state is recorded when it is reached.")]})
     with recorded_change(by=by, reason=reason):
         locked = lock(Membership.objects.all(), pk=membership.pk, expected_version=expected_version)
-        source, target = MembershipState(locked.state), MembershipState(to)
-        transition = find(MEMBERSHIP_TRANSITIONS, source, target)
-        if transition is None:
-            raise Refused(no_such_transition(MEMBERSHIP_STATE_LABELS[source], MEMBERSHIP_STATE_LABELS[target]))
-        refusals = unmet_guards(transition, facts_of(locked))
-        if transition.needs_reason and not reason.strip():
-            refusals.append(REASON_MISSING)
-        if refusals:
-            raise Refused(*refusals)
-        locked.state, locked.state_since = target, on or today
+        transition = _transition(locked, MembershipState(to), reason)
+        source, locked.state, locked.state_since = locked.state, transition.target, on or today
         store(locked, "state", "state_since", by=by)
         if transition.submits:
             submit_cases(by=by, subject=locked.approval_subject, reason=reason)
-        publish("membership.state_changed", by=by, membership=locked.pk, source=source.value, target=target.value)
+        if transition.recalls:
+            recall_cases(by=by, subject=locked.approval_subject, reason=reason)
+        publish("membership.state_changed", by=by, membership=locked.pk, source=source, target=to)
     return locked
+
+
+def _transition(membership: Membership, target: MembershipState, reason: str) -> Transition[MembershipState]:
+    source = MembershipState(membership.state)
+    transition = find(MEMBERSHIP_TRANSITIONS, source, target)
+    if transition is None:
+        raise Refused(no_such_transition(MEMBERSHIP_STATE_LABELS[source], MEMBERSHIP_STATE_LABELS[target]))
+    refusals = unmet_guards(transition, facts_of(membership))
+    if transition.needs_reason and not reason.strip():
+        refusals.append(REASON_MISSING)
+    if refusals:
+        raise Refused(*refusals)
+    return transition
+
+
+def _wrong_member(body: Institution, member: Institution | None, country: str) -> dict[str, list[str]]:
+    if body.kind not in STANDING_BODIES:
+        return {"body": [_("Only a network, committee, platform, team or programme has members.")]}
+    if (member is None) == (not country):
+        return {"member": [_("Name either an institution or a country as the member.")]}
+    if member == body:
+        return {"member": [_("A body is not a member of itself.")]}
+    return wrong_values(Membership, {"member_country": country})
+
+
+def _wrong_values(state: str, values: Mapping[str, Any]) -> dict[str, list[str]]:
+    errors = {name: [_("This cannot be changed here.")] for name in set(values) - VALUES}
+    errors.update(wrong_values(Membership, values), **wrong_period(values))
+    if state not in [each.value for each in MembershipState]:
+        errors["state"] = [_("There is no such state.")]
+    return errors

@@ -8,17 +8,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from activities.actions.periods import wrong_period
 from activities.models import Programme, ProgrammePartner
 from activities.policies import can_edit_programmes
 from core.actors import Actor
 from core.changes import recorded_change
-from core.dates import PartialDate
 from core.errors import InvalidInput, Refused, require
 from core.locking import lock, store
 from core.outbox import publish
 from core.refusals import Refusal
 from core.sentences import gettext_noop
 from core.text import fold, fold_all
+from core.validation import wrong_values
 from institutions.models import Institution
 
 EDITABLE = frozenset({"names", "description", "funder", "starts", "ends", "source", "source_quote", "source_note"})
@@ -78,29 +79,17 @@ def change_programme(
 
 
 def _assign(programme: Programme, values: dict[str, Any]) -> None:
-    errors = {name: [_("This cannot be changed here.")] for name in set(values) - EDITABLE}
-    if not any(text.strip() for text in values.get("names", programme.names).values()):
+    stated = {"starts": programme.starts, "ends": programme.ends, **values}
+    errors = {**wrong_values(Programme, {"code": programme.code, **values}), **wrong_period(stated)}
+    errors.update({name: [_("This cannot be changed here.")] for name in set(values) - EDITABLE})
+    if not values.get("names", programme.names):
         errors["names"] = [_("Give a name in at least one language.")]
-    errors.update(_wrong_dates(values))
     if errors:
         raise InvalidInput(errors)
     for name, value in values.items():
         setattr(programme, name, value)
     programme.search_key = fold_all(*programme.names.values(), programme.code)
     programme.sort_key = fold(programme.names.get("en") or next(iter(programme.names.values())))[:300]
-
-
-def _wrong_dates(values: dict[str, Any]) -> dict[str, list[str]]:
-    errors, known = {}, {}
-    for name in ("starts", "ends"):
-        if values.get(name):
-            try:
-                known[name] = PartialDate.parse(values[name])
-            except ValueError:
-                errors[name] = [_("Give a year, a month or a day: 2017, 2017-05 or 2017-05-31.")]
-    if len(known) == 2 and known["ends"].last < known["starts"].first:
-        errors["ends"] = [_("The programme ends before it begins.")]
-    return errors
 
 
 def _write_partners(programme: Programme, partners: Sequence[NewPartner]) -> None:

@@ -19,7 +19,7 @@ from activities.states import (
     no_such_transition,
     unmet_guards,
 )
-from approvals.actions import submit_cases
+from approvals.actions import recall_cases, submit_cases
 from core.actors import Actor
 from core.changes import recorded_change
 from core.errors import InvalidInput, Refused, require
@@ -55,6 +55,8 @@ def change_state(
         store(locked, "state", "state_since", *_date(locked, transition, on), by=by)
         if transition.submits:
             submit_cases(by=by, subject=locked.approval_subject, reason=reason)
+        if transition.recalls:
+            recall_cases(by=by, subject=locked.approval_subject, reason=reason)
         publish("activity.state_changed", by=by, activity=locked.pk, source=source, target=target.value)
     return locked
 

@@ -7,7 +7,7 @@ import datetime as dt
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -43,6 +43,13 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         seen = links.filter(agreement__in=Agreement.objects.visible_to(user).order_by())
         stands_alone = ~Q(pk__in=links.values("activity_id"))
         return visible(self, user, named=named).filter(stands_alone | Q(pk__in=seen.values("activity_id")) | named)
+
+    def with_confinement(self) -> ActivityQuerySet:
+        """Annotate `is_confined`: not every member of an office may see it (the other side of `visible_to`)."""
+        links = ActivityAgreement.objects.filter(activity=OuterRef("pk")).order_by()
+        open_links = links.exclude(agreement__classification=Classification.RESTRICTED)
+        stands_under_restricted = Exists(links) & ~Exists(open_links)
+        return self.annotate(is_confined=Q(classification=Classification.RESTRICTED) | stands_under_restricted)
 
     def search(self, words: str) -> ActivityQuerySet:
         """Activities with all the words, each in its titles or reference or in a name of an institution taking part."""
@@ -133,6 +140,11 @@ class Activity(Record, Sourced):
             models.CheckConstraint(condition=Q(kind__in=list(ACTIVITY_KINDS)), name="activity_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(classification__in=Classification.values), name="activity_classification_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(planned_start_precision__in=[each.value for each in Precision])
+                & Q(planned_end_precision__in=[each.value for each in Precision]),
+                name="planned_precision_is_known",
             ),
             models.CheckConstraint(
                 condition=Q(actual_end=None) | Q(actual_start=None) | Q(actual_end__gte=F("actual_start")),

@@ -116,7 +116,12 @@ def _authoritative_rival(agreement: Agreement, act: NewAct) -> Act | None:
 
 
 def _check(act: NewAct, *, agreement: Agreement, today: dt.date) -> None:
-    errors = {**wrong_values(Act, vars(act)), **_wrong_words(act), **_wrong_party(act, agreement), **_wrong_dates(act, today)}
+    errors = {
+        **wrong_values(Act, vars(act)),
+        **_wrong_words(act),
+        **_wrong_party(act, agreement),
+        **_wrong_dates(act, today),
+    }
     if errors:
         raise InvalidInput(errors)
 

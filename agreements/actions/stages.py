@@ -10,7 +10,7 @@ from agreements.models import Agreement
 from agreements.policies import can_keep
 from agreements.queries import facts_of
 from agreements.stages import REASON_MISSING, Stage, Transition, no_such_transition, unmet_guards
-from approvals.actions import submit_cases
+from approvals.actions import recall_cases, submit_cases
 from core.actors import Actor
 from core.changes import recorded_change
 from core.errors import InvalidInput, Refused, require
@@ -46,6 +46,8 @@ def change_stage(
         store(locked, "stage", "stage_since", by=by)
         if transition.submits:
             submit_cases(by=by, subject=locked.approval_subject, reason=reason)
+        if transition.recalls:
+            recall_cases(by=by, subject=locked.approval_subject, reason=reason)
         publish(
             "agreement.stage_changed", by=by, agreement=locked.pk, source=source, target=target.value, on=on.isoformat()
         )

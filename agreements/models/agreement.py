@@ -48,6 +48,10 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         )
         return visible(self, user, named=named)
 
+    def with_confinement(self) -> AgreementQuerySet:
+        """Annotate `is_confined`: not every member of an office may see it (the other side of `visible_to`)."""
+        return self.annotate(is_confined=Q(classification=Classification.RESTRICTED))
+
     def search(self, words: str) -> AgreementQuerySet:
         """Agreements with all the words, each in the titles or references or in a name of an institution taking part.
 
@@ -134,6 +138,12 @@ class Agreement(Record, Sourced):
             models.CheckConstraint(condition=Q(stage__in=[each.value for each in Stage]), name="stage_is_known"),
             models.CheckConstraint(condition=Q(kind__in=list(KINDS)), name="agreement_kind_is_known"),
             models.CheckConstraint(condition=Q(nature__in=[each.value for each in Nature]), name="nature_is_known"),
+            models.CheckConstraint(
+                condition=Q(personal_data__in=[each.value for each in PersonalData]), name="personal_data_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(transfer_basis__in=[each.value for each in TransferBasis]), name="transfer_basis_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(classification__in=Classification.values), name="agreement_classification_is_known"
             ),

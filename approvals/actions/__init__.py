@@ -2,7 +2,7 @@
 
 from approvals.actions.decide import confirm_conditions_met, decide_step, dispense_with_step
 from approvals.actions.prepare import NewStep, add_step, open_case
-from approvals.actions.submit import submit_cases
+from approvals.actions.submit import recall_cases, submit_cases
 
 __all__ = [
     "NewStep",
@@ -11,5 +11,6 @@ __all__ = [
     "decide_step",
     "dispense_with_step",
     "open_case",
+    "recall_cases",
     "submit_cases",
 ]

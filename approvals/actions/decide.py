@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from approvals.actions.groups import start_current_group
+from accounts.models import User
+from approvals.actions.groups import halt, start_current_group
 from approvals.models import Decision, Step
-from approvals.policies import can_decide, can_prepare
+from approvals.policies import can_decide, can_dispense, can_prepare
 from approvals.steps import DECISIONS, DISPENSATIONS, Outcome, refusals_to_decide
 from core.actors import Actor
 from core.changes import recorded_change
 from core.errors import InvalidInput, NotAllowed, Refused, require
 from core.locking import lock, store
 from core.outbox import publish
-from core.refusals import Refusal
+from core.refusals import Refusal, Verdict
 from core.registries import registries
 from core.sentences import gettext_noop
 
@@ -31,8 +33,9 @@ def decide_step(
     _check_outcome(outcome, DECISIONS)
     if by.user is None:
         raise NotAllowed(_("Only a person decides."))
-    require(can_decide(by.user, step))
-    return _record(by=by, step=step, outcome=Outcome(outcome), comment=comment, expected_version=expected_version)
+    return _record(
+        by=by, step=step, may=can_decide, outcome=Outcome(outcome), comment=comment, expected_version=expected_version
+    )
 
 
 def dispense_with_step(
@@ -40,15 +43,21 @@ def dispense_with_step(
 ) -> Decision:
     """Record that a step is skipped or not required, with the reason. Raises as `decide_step` does."""
     _check_outcome(outcome, DISPENSATIONS)
-    if by.user:
-        require(can_prepare(by.user, step.case.subject))
-    return _record(by=by, step=step, outcome=Outcome(outcome), comment=comment, expected_version=expected_version)
+    return _record(
+        by=by, step=step, may=can_dispense, outcome=Outcome(outcome), comment=comment, expected_version=expected_version
+    )
 
 
 def confirm_conditions_met(*, by: Actor, step: Step, on: dt.date, expected_version: int | None = None) -> Step:
-    """Record that the conditions of an approval are met, which completes the step."""
+    """Record that the conditions of an approval are met, which completes the step.
+
+    Raises `InvalidInput` for a future day, `NotAllowed`, `Refused`, `StaleVersion`.
+    """
+    subject = step.case.subject
     if by.user:
-        require(can_prepare(by.user, step.case.subject))
+        require(can_prepare(by.user, subject))
+    if on > by.today(subject.office.time_zone):
+        raise InvalidInput({"on": [_("The date lies in the future. Conditions are met once they have been met.")]})
     with recorded_change(by=by):
         _touch(by=by, step=step)
         locked = lock(Step.objects.all(), pk=step.pk, expected_version=expected_version)
@@ -61,11 +70,22 @@ def confirm_conditions_met(*, by: Actor, step: Step, on: dt.date, expected_versi
     return locked
 
 
-def _record(*, by: Actor, step: Step, outcome: Outcome, comment: str, expected_version: int | None) -> Decision:
+def _record(
+    *,
+    by: Actor,
+    step: Step,
+    may: Callable[[User, Step], Verdict],
+    outcome: Outcome,
+    comment: str,
+    expected_version: int | None,
+) -> Decision:
+    """Record an outcome. Whether the person may is asked under the lock: who submitted can change until then."""
     with recorded_change(by=by, reason=comment):
         _touch(by=by, step=step)
-        locked = lock(Step.objects.select_related("case"), pk=step.pk, expected_version=expected_version)
+        locked = lock(Step.objects.select_related("case__subject"), pk=step.pk, expected_version=expected_version)
         case = locked.case
+        if by.user:
+            require(may(by.user, locked))
         refusals = refusals_to_decide(
             locked.facts, case.facts, outcome, comment, is_submitted=case.submitted_at is not None
         )
@@ -76,6 +96,8 @@ def _record(*, by: Actor, step: Step, outcome: Outcome, comment: str, expected_v
         )
         locked.outcome, locked.ended_at = outcome, by.at
         store(locked, "outcome", "ended_at", by=by)
+        if outcome is Outcome.REJECTED:
+            halt(by=by, case=case)
         start_current_group(by=by, case=case)
         publish("approval.decided", by=by, subject=case.subject_id, step=locked.pk, outcome=outcome.value)
     return decision

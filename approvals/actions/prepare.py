@@ -12,9 +12,10 @@ from approvals.policies import can_prepare
 from approvals.steps import StepKind
 from core.actors import Actor
 from core.changes import recorded_change
-from core.errors import require
+from core.errors import InvalidInput, require
 from core.outbox import publish
 from core.registries import registries
+from core.validation import wrong_values
 from institutions.models import Institution
 
 
@@ -47,15 +48,20 @@ def open_case(*, by: Actor, subject: ApprovalSubject, institution: Institution |
 
 
 def add_step(*, by: Actor, case: Case, step: NewStep) -> Step:
-    """Add a step to a side's track; where the case is submitted and its group is the current one, it starts at once."""
+    """Add a step to a side's track; where the case is submitted and its group is the current one, it starts at once.
+
+    Raises `InvalidInput` or `NotAllowed`.
+    """
     subject = case.subject
     if by.user:
         require(can_prepare(by.user, subject))
+    if errors := wrong_values(Step, vars(step)):
+        raise InvalidInput(errors)
     with recorded_change(by=by):
         registries.approval_subjects[subject.kind].touch(by=by, subject_id=subject.pk)
         added = Step(case=case, created_at=by.at, updated_at=by.at, **vars(step))
         added.save(force_insert=True)
-        if case.submitted_at:
+        if Case.objects.get(pk=case.pk).submitted_at:  # read under the record's lock
             start_current_group(by=by, case=case)
         publish("approval.step_added", by=by, subject=subject.pk, step=added.pk)
     added.refresh_from_db()

@@ -1,8 +1,8 @@
-"""Submit a subject for approval on every side."""
+"""Submit a subject for approval on every side, and take it back."""
 
 from __future__ import annotations
 
-from approvals.actions.groups import start_current_group
+from approvals.actions.groups import halt, start_current_group
 from approvals.models import ApprovalSubject, Case, Step
 from approvals.steps import Outcome
 from core.actors import Actor
@@ -15,17 +15,28 @@ def submit_cases(*, by: Actor, subject: ApprovalSubject, reason: str = "") -> No
     """Start every side's track. Called by the action that moves the record to "approval pending", which checks
     the policy and holds the record's lock.
 
-    Submitting again, after the text was taken back, starts a new round: earlier decisions no longer count but
-    stay readable.
+    Each submission is a new round: earlier decisions no longer count but stay readable.
     """
     with recorded_change(by=by, reason=reason):
         for case in Case.objects.select_for_update().filter(subject=subject).order_by("id"):
-            if case.submitted_at:
-                _start_new_round(by=by, case=case)
+            _start_new_round(by=by, case=case)
             case.submitted_at, case.submitted_by = by.at, by.user
             case.save(update_fields=["submitted_at", "submitted_by"])
             start_current_group(by=by, case=case)
         publish("approval.submitted", by=by, subject=subject.pk)
+
+
+def recall_cases(*, by: Actor, subject: ApprovalSubject, reason: str = "") -> None:
+    """End the round on every side: nobody is asked any more, and what was approved no longer counts.
+
+    Called, like `submit_cases`, by the action that moves the record out of its approval.
+    """
+    with recorded_change(by=by, reason=reason):
+        for case in Case.objects.select_for_update().filter(subject=subject).order_by("id"):
+            halt(by=by, case=case)
+            case.submitted_at = case.submitted_by = None
+            case.save(update_fields=["submitted_at", "submitted_by"])
+        publish("approval.recalled", by=by, subject=subject.pk)
 
 
 def _start_new_round(*, by: Actor, case: Case) -> None:

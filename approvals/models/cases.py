@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from functools import cached_property
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -230,7 +231,8 @@ class Decision(models.Model):
                 root="approvals_approvalsubject",
                 root_id="SELECT c.subject_id FROM approvals_step s JOIN approvals_case c ON c.id = s.case_id"
                 " WHERE s.id = r.step_id",
-            )
+            ),
+            pgtrigger.Protect(name="decision_is_kept", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:

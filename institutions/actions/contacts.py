@@ -10,6 +10,7 @@ from core.actors import Actor
 from core.changes import recorded_change
 from core.errors import InvalidInput, require
 from core.locking import lock, store
+from core.validation import wrong_values
 from institutions.models import Contact, ContactDetails, Institution
 from institutions.policies import can_edit_institutions
 
@@ -30,8 +31,9 @@ def add_contact(*, by: Actor, institution: Institution, contact: NewContact) -> 
     """Add a focal point. The person's data goes to the erasable table."""
     if by.user:
         require(can_edit_institutions(by.user))
-    if not contact.role.strip() or not contact.name.strip():
-        raise InvalidInput({"name": [_("Give the person's name and role.")]})
+    given = {name: value.strip() for name, value in vars(contact).items()}
+    if errors := {**wrong_values(ContactDetails, given), **wrong_values(Contact, given)}:
+        raise InvalidInput(errors)
     with recorded_change(by=by):
         locked = lock(Institution.objects.all(), pk=institution.pk)
         details = ContactDetails.objects.create(name=contact.name, email=contact.email, phone=contact.phone)
@@ -50,6 +52,8 @@ def erase_contact_details(*, by: Actor, contact: Contact, reason: str) -> None:
     """Erase the person's data; the role stays, and the history shows that it was erased and why."""
     if by.user:
         require(can_edit_institutions(by.user))
+    if not reason.strip():
+        raise InvalidInput({"reason": [_("Say why the person's data is erased.")]})
     with recorded_change(by=by, reason=reason):
         locked = lock(Institution.objects.all(), pk=contact.institution_id)
         details, contact.details = contact.details, None

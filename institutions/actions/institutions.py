@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,9 +15,9 @@ from core.locking import lock, store
 from core.outbox import publish
 from core.refusals import Refusal
 from core.sentences import gettext_noop
-from core.text import fold
-from institutions.actions.names import NewName, write_names
-from institutions.models import Institution, InstitutionName
+from core.validation import wrong_values
+from institutions.actions.names import NewName, namesake, write_names, wrong_names
+from institutions.models import Institution
 from institutions.policies import can_edit_institutions
 
 EDITABLE = frozenset(
@@ -47,9 +47,7 @@ def create_institution(
     """
     if by.user:
         require(can_edit_institutions(by.user))
-    _check(values)
-    if not any(name.type == InstitutionName.Type.OFFICIAL for name in names):
-        raise InvalidInput({"names": [_("Give at least one official name.")]})
+    _check(values, names)
     with recorded_change(by=by, reason=reason):
         if not allow_same_name:
             _refuse_duplicate(names, country=values.get("country", ""))
@@ -72,9 +70,7 @@ def change_institution(
     """Change an institution's own fields and, when given, the whole set of its names."""
     if by.user:
         require(can_edit_institutions(by.user))
-    _check(values)
-    if names is not None and not any(name.type == InstitutionName.Type.OFFICIAL for name in names):
-        raise InvalidInput({"names": [_("Give at least one official name.")]})
+    _check(values, names)
     with recorded_change(by=by, reason=reason):
         locked = lock(Institution.objects.all(), pk=institution.pk, expected_version=expected_version)
         _refuse_circle(locked, values.get("parent"))
@@ -87,22 +83,28 @@ def change_institution(
     return locked
 
 
-def _check(values: dict[str, Any]) -> None:
-    unknown = set(values) - EDITABLE
-    if unknown:
-        raise InvalidInput({name: [_("This cannot be changed here.")] for name in unknown})
-    if values.get("established"):
-        try:
-            PartialDate.parse(values["established"])
-        except ValueError:
-            raise InvalidInput(
-                {"established": [_("Give a year, a month or a day: 2018, 2018-11 or 2018-11-30.")]}
-            ) from None
+def _check(values: Mapping[str, Any], names: Sequence[NewName] | None) -> None:
+    errors = wrong_values(Institution, values)
+    errors.update({name: [_("This cannot be changed here.")] for name in set(values) - EDITABLE})
+    if values.get("established") and not _is_date(values["established"]):
+        errors["established"] = [_("Give a year, a month or a day: 2018, 2018-11 or 2018-11-30.")]
+    if names is not None and (sentences := wrong_names(names)):
+        errors["names"] = sentences
+    if errors:
+        raise InvalidInput(errors)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        PartialDate.parse(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _refuse_duplicate(names: Sequence[NewName], *, country: str) -> None:
-    official = [fold(name.text) for name in names if name.type == InstitutionName.Type.OFFICIAL]
-    for twin in Institution.objects.filter(country=country or "", sort_key__in=official)[:1]:
+    twin = namesake(names, country=country)
+    if twin:
         raise Refused(
             Refusal(
                 "duplicate_name",

@@ -6,7 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
+from django.utils.translation import gettext as _
+
 from core.text import fold, fold_all
+from core.validation import wrong_values
 from institutions.models import Institution, InstitutionName
 
 Type = InstitutionName.Type
@@ -31,6 +34,31 @@ class NewName:
         return (self.type, self.language, self.text)
 
 
+def wrong_names(names: Sequence[NewName]) -> list[str]:
+    """What is wrong with the names of one institution, as sentences."""
+    errors = [
+        each for name in names for sentences in wrong_values(InstitutionName, vars(name)).values() for each in sentences
+    ]
+    if not any(name.type == Type.OFFICIAL for name in names):
+        errors.append(_("Give at least one official name."))
+    if any(name.valid_from and name.valid_until and name.valid_until <= name.valid_from for name in names):
+        errors.append(_("A name cannot end before it began."))
+    return errors
+
+
+def namesake(names: Sequence[NewName], *, country: str) -> Institution | None:
+    """An institution of the same country that bears one of the official names, accents and case aside."""
+    official = {fold(name.text) for name in names if name.type == Type.OFFICIAL}
+    for folded in sorted(official):
+        rows = InstitutionName.objects.filter(
+            type=Type.OFFICIAL, institution__country=country or "", institution__search_key__contains=folded
+        )
+        for row in rows.select_related("institution").order_by("id"):
+            if fold(row.text) == folded:
+                return row.institution
+    return None
+
+
 def write_names(institution: Institution, names: Sequence[NewName]) -> None:
     """Make the institution's names exactly these: rows that stay keep their id and history."""
     present = {(row.type, row.language, row.text): row for row in institution.names.all()}
@@ -51,7 +79,8 @@ def derive_labels(institution: Institution, names: Iterable[InstitutionName]) ->
     """Bring label, acronym and the search and sort keys up to date with the names."""
     rows = list(names)
     current = [row for row in rows if row.valid_until is None]
-    official = [row for row in (current or rows) if row.type == Type.OFFICIAL] or rows
+    ever_official = [row for row in rows if row.type == Type.OFFICIAL]
+    official = [row for row in ever_official if row.valid_until is None] or ever_official
     institution.label = {row.language or "en": row.text for row in reversed(official)}
     institution.acronym = next((row.text for row in current if row.type == Type.ACRONYM), "")
     institution.search_key = fold_all(*(row.text for row in rows))

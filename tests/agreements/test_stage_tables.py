@@ -15,10 +15,10 @@ proposed > withdrawn: reason
 mandate_requested > withdrawn: reason
 negotiating > withdrawn: reason
 text_agreed > withdrawn: reason
-approval_pending > withdrawn: reason
-approved > withdrawn: reason
+approval_pending > withdrawn: reason, recalls
+approved > withdrawn: reason, recalls
 mandate_requested > rejected: reason
-approval_pending > rejected: reason
+approval_pending > rejected: reason, recalls
 withdrawn > proposed: reason
 rejected > negotiating: reason
 """
@@ -32,8 +32,8 @@ personal_data_has_a_basis
 signed > closed: nothing_blocks_entry_into_force
 mandate_requested > proposed: reason
 text_agreed > negotiating: reason
-approval_pending > negotiating: reason
-approved > negotiating: reason
+approval_pending > negotiating: reason, recalls
+approved > negotiating: reason, recalls
 {BOTH_END_WITH}
 """,
     FlowName.SIGN_THEN_APPROVE: f"""
@@ -45,7 +45,7 @@ approval_pending > approved: has_two_parties, every_side_has_approved
 approved > closed: nothing_blocks_entry_into_force
 mandate_requested > proposed: reason
 text_agreed > negotiating: reason
-approval_pending > negotiating: reason
+approval_pending > negotiating: reason, recalls
 {BOTH_END_WITH}
 """,
 }
@@ -61,6 +61,7 @@ def as_written(transition: Transition) -> str:
     parts = [guard.__name__ for guard in transition.guards]
     parts += ["reason"] if transition.needs_reason else []
     parts += ["submits"] if transition.submits else []
+    parts += ["recalls"] if transition.recalls else []
     arrow = f"{transition.source.value} > {transition.target.value}"
     return f"{arrow}: {', '.join(parts)}" if parts else arrow
 

@@ -69,9 +69,7 @@ def test_a_stage_that_is_not_there_is_no_input(office, olga, kind, stage):
 )
 def test_a_value_that_cannot_be_is_no_input_and_nothing_is_written(office, olga, values, field):
     with invalid(field):
-        register_existing(
-            by=acting(olga), office=office, **{"kind": "treaty", "stage": "signed", **GIVEN, **values}
-        )
+        register_existing(by=acting(olga), office=office, **{"kind": "treaty", "stage": "signed", **GIVEN, **values})
     assert not Agreement.objects.exists()
 
 
@@ -84,9 +82,7 @@ def test_an_agreement_is_made_for_ones_own_office_only(office, olga, other_offic
 def test_the_officer_in_charge_belongs_to_the_office(office, olga, oscar, ana):
     for person in (oscar, ana):
         with invalid("officer"):
-            create_agreement(
-                by=acting(olga), office=office, kind="treaty", titles={"en": "Treaty"}, officer=person
-            )
+            create_agreement(by=acting(olga), office=office, kind="treaty", titles={"en": "Treaty"}, officer=person)
 
 
 def test_parties_are_named_once_in_a_role_and_in_a_known_role(office, olga):
@@ -95,11 +91,7 @@ def test_parties_are_named_once_in_a_role_and_in_a_known_role(office, olga):
     europol = make_institution("Europol")
     for parties in ([NewParty(europol), NewParty(europol)], [NewParty(europol, role="friend")]):
         with invalid("parties"):
-            create_agreement(
-                by=acting(olga), office=office, kind="treaty", titles={"en": "Treaty"}, parties=parties
-            )
+            create_agreement(by=acting(olga), office=office, kind="treaty", titles={"en": "Treaty"}, parties=parties)
     both_roles = [NewParty(europol), NewParty(europol, role="depositary")]
-    made = create_agreement(
-        by=acting(olga), office=office, kind="treaty", titles={"en": "Treaty"}, parties=both_roles
-    )
+    made = create_agreement(by=acting(olga), office=office, kind="treaty", titles={"en": "Treaty"}, parties=both_roles)
     assert [party.role for party in made.parties.all()] == ["party", "depositary"]
