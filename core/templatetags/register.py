@@ -15,10 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.dates import PartialDate, Precision
-from core.web import deadlines, words
+from core.web import deadlines, icons, words
 from core.web.addresses import ordering_link, with_changes
 
 register = template.Library()
+register.simple_tag(icons.icon)
+register.simple_tag(icons.shape)
 
 
 @register.simple_tag(takes_context=True)

@@ -10,6 +10,7 @@ from django.test import RequestFactory
 
 from core import navigation
 from core.context_processors import navigation as frame
+from core.web.icons import SHAPES
 
 
 def _frame(path, *, staff=False):
@@ -56,6 +57,7 @@ def test_the_bell_adds_up_what_the_apps_count_and_asks_only_when_shown(monkeypat
     assert values["unread_reminders"] == 5
 
 
-def test_every_place_has_an_icon_that_exists():
+def test_every_place_and_every_tone_has_an_icon_that_exists():
     symbols = Path(finders.find("vendor/bootstrap-icons/icons.svg")).read_text(encoding="utf-8")
     assert all(f'<symbol id="{place.icon}"' in symbols for place in navigation.DESTINATIONS)
+    assert all(f'<symbol id="{shape}"' in symbols for shape in SHAPES.values())

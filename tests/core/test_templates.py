@@ -19,6 +19,7 @@ ICONS = set(
         r'<symbol id="([^"]+)"', (ROOT / "core/static/vendor/bootstrap-icons/icons.svg").read_text(encoding="utf-8")
     )
 )
+NAMED = (r'<c-icon name="([^"{]+)"', r'\sicon="([^"{]+)"', r"""\{% icon ["']([^"']+)["']""")
 INLINE = re.compile(
     r"""\sstyle="|<style|<script(?![^>]*\ssrc=)|\son[a-z]+="|javascript:|(?:src|href|action)="(?:https?:)?//"""
 )
@@ -37,7 +38,7 @@ def test_template_has_nothing_inline_and_compiles(path):
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_template_uses_icons_and_components_that_exist(path):
     source = _source(path)
-    named = set(re.findall(r'<c-icon name="([^"{]+)"', source)) | set(re.findall(r'\sicon="([^"{]+)"', source))
+    named = {name for pattern in NAMED for name in re.findall(pattern, source)}
     assert named <= ICONS
     components = set(re.findall(r"<c-([a-z-]+)", source)) - {"slot", "vars"}
     assert all((ROOT / "core/templates/cotton" / f"{name.replace('-', '_')}.html").exists() for name in components)
