@@ -13,8 +13,8 @@ _PATIENCE = 1.0  # seconds the cache may take
 
 def database(address: str) -> dict[str, Any]:
     """One entry of DATABASES: connections are kept, and checked before each use."""
-    settings = dict(environ.Env.db_url_config(address)) if address else places_of().database_settings()
-    options = {"connect_timeout": 5, **settings.get("OPTIONS", {})}
+    settings: dict[str, Any] = dict(environ.Env.db_url_config(address)) if address else places_of().database_settings()
+    options: dict[str, Any] = {"connect_timeout": 5, **settings.get("OPTIONS", {})}
     return {**settings, "OPTIONS": options, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
 

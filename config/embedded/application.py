@@ -5,7 +5,6 @@ import json
 import socket
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 
 from config.embedded.listeners import LOOPBACK, port_of
 from config.embedded.places import CHECKOUT, Places
@@ -13,7 +12,7 @@ from config.embedded.service import Plan
 
 QUEUES = ("mail", "webhooks", "imports", "default")
 OK = 200
-_PYTHON = Path(sys.executable)
+_PYTHON = sys.executable
 
 
 def web_plan(places: Places, environment: Mapping[str, str], listener: socket.socket, *, processes: int) -> Plan:
@@ -49,7 +48,7 @@ def worker_plan(places: Places, environment: Mapping[str, str], *, web_port: int
 def beat_plan(places: Places, environment: Mapping[str, str], *, web_port: int, log_level: str) -> Plan:
     """Celery beat; when each task last ran is kept over restarts."""
     schedule = places.run / "beat-schedule"
-    command = [_PYTHON, "-m", "celery", "-A", "config", "beat", "--schedule", schedule, "--pidfile", ""]
+    command = [_PYTHON, "-m", "celery", "-A", "config", "beat", "--schedule", str(schedule), "--pidfile", ""]
     return Plan(
         name="beat",
         command=[*command, "--loglevel", log_level],
@@ -66,7 +65,7 @@ def mail_plan(places: Places, environment: Mapping[str, str], listener: socket.s
     command = [_PYTHON, "-m", "config.embedded.mail_sink", "--descriptor", str(listener.fileno())]
     return Plan(
         name="mail sink",
-        command=[*command, "--folder", places.mail],
+        command=[*command, "--folder", str(places.mail)],
         log=places.logs / "mail.log",
         record=places.run / "mail.json",
         is_ready=lambda age: True,  # the socket listens from the start; messages wait in it

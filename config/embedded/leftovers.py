@@ -22,17 +22,22 @@ def note_process(record: Path, pid: int) -> None:
 def end_left_behind(record: Path, stop_signal: signal.Signals = signal.SIGTERM) -> bool:
     """End the process noted in `record`, first asking, then insisting. True where it still ran."""
     process = _still_running(record)
-    for order in (stop_signal, signal.SIGQUIT, signal.SIGKILL) if process else ():
+    if process is not None:
+        _end(process, stop_signal)
+    record.unlink(missing_ok=True)
+    return process is not None
+
+
+def _end(process: psutil.Process, stop_signal: signal.Signals) -> None:
+    for order in (stop_signal, signal.SIGQUIT, signal.SIGKILL):
         try:
             process.send_signal(order)
             process.wait(_PATIENCE)
         except psutil.TimeoutExpired:
             continue
         except psutil.NoSuchProcess:
-            break
-        break
-    record.unlink(missing_ok=True)
-    return process is not None
+            pass  # it ended by itself
+        return
 
 
 def _still_running(record: Path) -> psutil.Process | None:

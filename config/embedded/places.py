@@ -5,6 +5,7 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from config.embedded.errors import EmbeddedError
 
@@ -52,7 +53,7 @@ class Places:
         """Locks and notes that only mean something while processes run."""
         return self.var / "run"
 
-    def database_settings(self) -> dict[str, object]:
+    def database_settings(self) -> dict[str, Any]:
         """The embedded database as an entry of Django's DATABASES."""
         return {
             "ENGINE": "django.db.backends.postgresql",

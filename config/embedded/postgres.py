@@ -66,7 +66,7 @@ def make_cluster(places: Places, housing: Housing) -> bool:
     shutil.rmtree(unfinished, ignore_errors=True)
     make_private_folder(unfinished, housing.identity.owner)
     log = places.logs / "initdb.log"
-    command = [housing.binaries / "initdb", "-D", unfinished, "-U", DATABASE, "-A", "trust", "-E", "UTF8"]
+    command = [str(housing.binaries / "initdb"), "-D", str(unfinished), "-U", DATABASE, "-A", "trust", "-E", "UTF8"]
     options = ["--locale=C.UTF-8", "--no-sync", "--no-instructions"]
     process = processes.start(
         [*command, *options], log=log, identity=housing.identity, environment=_environment(), folder=unfinished

@@ -9,5 +9,4 @@ DEMO_PASSWORD = demo_password(VAR_DIR) if EMBEDDED_DATABASE else ""  # demo log-
 
 # Static files are served from where they lie: nothing to collect, nothing to forget.
 WHITENOISE_USE_FINDERS = True
-STATIC_ROOT = None
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

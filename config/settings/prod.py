@@ -6,6 +6,7 @@ from config.settings.base import *
 if _missing := missing_for_production():
     raise ConfigurationError(f"In production these must be set: {', '.join(_missing)}. See docs/configuration.md")
 
+STATIC_ROOT = VAR_DIR / "static"  # filled by `manage.py collectstatic`
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^health/"]  # load balancers ask over plain HTTP
 SECURE_HSTS_SECONDS = read("SECURE_HSTS_SECONDS")

@@ -14,6 +14,5 @@ ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
 DEMO_PASSWORD = "test-demo-password"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ACCOUNT_RATE_LIMITS = False  # the tests log in more often than people do; what tests the limits sets them
-STATIC_ROOT = None
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 CELERY_TASK_ALWAYS_EAGER = False
