@@ -19,6 +19,11 @@ def test_every_class_of_ours_in_a_template_has_a_style():
     assert used - defined - {"e-tone", "e-history"} == set()
 
 
+def test_every_style_is_linked():
+    head = (ROOT / "core/templates/core/head.html").read_text(encoding="utf-8")
+    assert [path.name for path in STYLES if f"entente/{path.name}'" not in head] in ([], ["api_documentation.css"])
+
+
 def test_a_theme_gives_every_colour_of_the_other_one():
     light, dark = (
         set(re.findall(r"^\s+(--e-[a-z0-9-]+):", (ROOT / f"core/static/entente/{name}.css").read_text(), re.MULTILINE))
