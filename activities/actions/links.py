@@ -103,5 +103,5 @@ def _check_roles(participants: Sequence[NewParticipant]) -> None:
 def _check_shares(countries: Sequence[NewCountry]) -> None:
     """Shares are given for all countries, and then sum to 100, or for none (IATI 2.03, recipient-country)."""
     shares = [each.percentage for each in countries if each.percentage is not None]
-    if shares and (len(shares) != len(countries) or sum(shares) != 100):
+    if shares and (len(shares) != len(countries) or sum(shares) != 100 or min(shares) <= 0):
         raise InvalidInput({"countries": [_("Give every country its share so that they sum to 100, or none a share.")]})
