@@ -42,7 +42,7 @@ def main(arguments):
 
 def serving():
     """The fingerprints of the locks the environment satisfies: of the one installed, and of those it contains."""
-    return STAMP.read_text().split() if STAMP.exists() and works("") else ()
+    return STAMP.read_text().split() if STAMP.exists() and works("import django") else ()
 
 
 def holds_dev():
@@ -51,8 +51,8 @@ def holds_dev():
 
 
 def fingerprint(wanted):
-    """What changes when this lock, or the Python that it is installed for, changes."""
-    return hashlib.sha256(LOCKS[wanted].read_bytes() + sys.version.encode()).hexdigest()
+    """What changes when this lock changes."""
+    return hashlib.sha256(LOCKS[wanted].read_bytes()).hexdigest()
 
 
 def install(wanted):
