@@ -14,7 +14,6 @@ from tests.cast import TODAY, TOMORROW, YESTERDAY, acting
 from tests.expectations import forbidden, invalid, refused
 from tests.factories import approve_all, make_activity, make_case, make_step, submit
 
-
 LAST_WEEK = dt.date(2026, 1, 30)  # as the factories see it
 
 

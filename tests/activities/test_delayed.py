@@ -43,7 +43,9 @@ def test_it_is_delayed_from_the_day_after_the_last_its_plan_can_mean(office, pla
 
 
 def test_what_has_ended_is_not_delayed(office):
-    activity = make_activity(office, state="under_way", planned_start=dt.date(2026, 1, 5), actual_end=dt.date(2026, 1, 30))
+    activity = make_activity(
+        office, state="under_way", planned_start=dt.date(2026, 1, 5), actual_end=dt.date(2026, 1, 30)
+    )
     assert (delayed(), activity.is_delayed(TODAY)) == ([], False)
 
 

@@ -6,13 +6,13 @@ import pytest
 from django.db import InternalError, NotSupportedError, transaction
 
 from agreements.act_kinds import ACT_LABELS, MAY_BE_FUTURE, OF_ALL_PARTIES, ActKind
-from agreements.actions import NewAct, correct_act, record_act
+from agreements.actions import NewAct, NewParty, correct_act, record_act
 from agreements.models import Act, Agreement
 from agreements.queries import conflicting_acts
 from core.dates import PartialDate
 from tests.cast import NOW, TODAY, TOMORROW, acting
 from tests.expectations import forbidden, invalid, refused
-from tests.factories import SOURCE, make_act, make_agreement, party_of
+from tests.factories import SOURCE, make_act, make_agreement, make_institution, party_of
 
 LATER = NOW + dt.timedelta(days=30)
 
@@ -98,9 +98,6 @@ def test_the_party_is_one_of_this_agreement(agreement, office, olga):
 
 
 def test_an_observer_does_not_act(office, olga):
-    from agreements.actions import NewParty
-    from tests.factories import make_institution
-
     observer = NewParty(make_institution(), role="observer")
     agreement = make_agreement(office, parties=[make_institution(), make_institution(), observer])
     party = party_of(agreement, observer.institution)

@@ -2,8 +2,9 @@
 
 import pytest
 
-from agreements.actions import change_stage, create_agreement, register_existing
+from agreements.actions import NewParty, change_stage, create_agreement, register_existing
 from agreements.models import Agreement
+from agreements.stages import Stage
 from core.models import HistoryEntry, OutboxEvent
 from tests.cast import TODAY, TOMORROW, YESTERDAY, acting
 from tests.expectations import forbidden, invalid
@@ -13,11 +14,7 @@ GIVEN = {"titles": {"en": "Arrangement"}, "reason": "Taken over from the paper r
 
 
 @pytest.mark.parametrize("kind", ["working_arrangement", "treaty"])
-@pytest.mark.parametrize(
-    "stage",
-    "proposed mandate_requested negotiating text_agreed approval_pending approved signed closed withdrawn "
-    "rejected".split(),
-)
+@pytest.mark.parametrize("stage", [stage.value for stage in Stage])
 def test_an_agreement_enters_at_any_stage_of_its_kind(office, olga, kind, stage):
     taken = register_existing(by=acting(olga), office=office, kind=kind, stage=stage, since=YESTERDAY, **GIVEN)
     assert (taken.stage, taken.stage_since) == (stage, YESTERDAY)
@@ -86,8 +83,6 @@ def test_the_officer_in_charge_belongs_to_the_office(office, olga, oscar, ana):
 
 
 def test_parties_are_named_once_in_a_role_and_in_a_known_role(office, olga):
-    from agreements.actions import NewParty
-
     europol = make_institution("Europol")
     for parties in ([NewParty(europol), NewParty(europol)], [NewParty(europol, role="friend")]):
         with invalid("parties"):

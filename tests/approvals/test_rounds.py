@@ -3,7 +3,7 @@
 import pytest
 
 from agreements.actions import change_stage
-from approvals.actions import decide_step, open_case
+from approvals.actions import confirm_conditions_met, decide_step, dispense_with_step, open_case
 from approvals.models import Case, Decision, Step
 from tests.cast import NOW, acting
 from tests.expectations import forbidden, invalid, refused
@@ -43,8 +43,6 @@ def test_a_second_round_asks_again_and_the_earlier_decisions_stay_readable(agree
 
 
 def test_a_second_round_resets_dispensations_and_conditions_too(agreement, olga, otto, ana):
-    from approvals.actions import confirm_conditions_met, dispense_with_step
-
     change_stage(by=acting(olga), agreement=agreement, to="approval_pending")
     first, second = Step.objects.waiting().order_by("id")
     dispense_with_step(by=acting(otto), step=first, outcome="skipped", comment="Not needed")
