@@ -68,7 +68,7 @@ def change_activity(
         locked = lock(Activity.objects.all(), pk=activity.pk, expected_version=expected_version)
         _assign(locked, values, today=by.today(locked.office.time_zone))
         store(locked, *values, "planned_end_last", "search_key", "sort_key", by=by)
-        write_links(locked, **links)
+        write_links(locked, by=by, **links)
         publish("activity.changed", by=by, activity=locked.pk)
     return locked
 
@@ -86,7 +86,7 @@ def _create(*, by: Actor, office: Office, state: ActivityState, reason: str, **v
         activity.approval_subject = ApprovalSubject.objects.create(kind=APPROVAL_KIND, office=office)
         _derive(activity)
         activity.save(force_insert=True)
-        write_links(activity, **links)
+        write_links(activity, by=by, **links)
         publish("activity.created", by=by, activity=activity.pk)
     return activity
 

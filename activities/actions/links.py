@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from activities.kinds import ParticipantRole
 from activities.models import Activity, ActivityAgreement, ActivityCountry, ActivitySubject, Participant
 from agreements.models import Agreement, Subject
+from core.actors import Actor
 from core.errors import InvalidInput
 from core.validation import wrong_values
 from institutions.models import Institution
@@ -50,6 +52,7 @@ class NewCountry:
 def write_links(
     activity: Activity,
     *,
+    by: Actor,
     agreements: Sequence[NewLink] | None = None,
     participants: Sequence[NewParticipant] | None = None,
     countries: Sequence[NewCountry] | None = None,
@@ -79,13 +82,13 @@ def _replace(
     for identity, row in present.items():
         if identity not in wanted:
             row.delete()
-        elif changed := [name for name, value in wanted[identity].items() if getattr(row, name) != value]:
-            for name in changed:
-                setattr(row, name, wanted[identity][name])
+        elif changed := [part for part, value in wanted[identity].items() if getattr(row, part) != value]:
+            for part in changed:
+                setattr(row, part, wanted[identity][part])
             row.save(update_fields=changed)
     for identity, values in wanted.items():
         if identity not in present:
-            model.objects.create(activity=activity, **values)
+            links.model.objects.create(activity=activity, **values)
 
 
 def _wrong_rows(model: type[Any], rows: list[dict[str, Any]], *, distinct: int) -> list[str]:
