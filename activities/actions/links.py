@@ -58,27 +58,34 @@ def write_links(
     countries: Sequence[NewCountry] | None = None,
     subjects: Sequence[Subject] | None = None,
 ) -> None:
-    """Make each set given exactly what it says; None leaves a set as it is. The caller holds the lock."""
+    """Make each set given exactly what it says; None leaves a set as it is. The caller holds the lock.
+
+    Links to agreements that the person may not see are neither in the set nor removed.
+    """
     if agreements is not None:
-        _replace(activity, "agreements", ActivityAgreement, ("agreement",), [vars(link) for link in agreements])
+        seen = Agreement.objects.visible_to(by.user).order_by() if by.user else Agreement.objects.order_by()
+        links = ActivityAgreement.objects.filter(agreement__in=seen)
+        _replace(activity, "agreements", links, ("agreement",), [vars(link) for link in agreements])
     if participants is not None:
         _check_roles(participants)
-        _replace(activity, "participants", Participant, ("institution", "role"), [vars(each) for each in participants])
+        rows = [vars(each) for each in participants]
+        _replace(activity, "participants", Participant.objects.all(), ("institution", "role"), rows)
     if countries is not None:
         _check_shares(countries)
-        _replace(activity, "countries", ActivityCountry, ("country",), [vars(each) for each in countries])
+        _replace(activity, "countries", ActivityCountry.objects.all(), ("country",), [vars(each) for each in countries])
     if subjects is not None:
         rows = [{"subject": subject} for subject in subjects]
-        _replace(activity, "subjects", ActivitySubject, ("subject",), rows)
+        _replace(activity, "subjects", ActivitySubject.objects.all(), ("subject",), rows)
 
 
 def _replace(
-    activity: Activity, given_as: str, model: type[Any], key: tuple[str, ...], rows: list[dict[str, Any]]
+    activity: Activity, given_as: str, links: QuerySet[Any], key: tuple[str, ...], rows: list[dict[str, Any]]
 ) -> None:
+    """Make the activity's rows among `links` exactly `rows`."""
     wanted = {tuple(row[name] for name in key): row for row in rows}
-    if errors := _wrong_rows(model, rows, distinct=len(wanted)):
+    if errors := _wrong_rows(links.model, rows, distinct=len(wanted)):
         raise InvalidInput({given_as: errors})
-    present = {tuple(getattr(row, name) for name in key): row for row in model.objects.filter(activity=activity)}
+    present = {tuple(getattr(row, name) for name in key): row for row in links.filter(activity=activity)}
     for identity, row in present.items():
         if identity not in wanted:
             row.delete()
