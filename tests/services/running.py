@@ -81,15 +81,19 @@ class Copy:
             assert time.monotonic() < deadline, f"not healthy: {self.health()}\n{self.output()}"
             time.sleep(0.1)
 
-    def pid_of(self, part: str) -> int:
-        return int(json.loads((self.places.run / f"{part}.json").read_text())["pid"])
+    def pid_of(self, part: str) -> int | None:
+        """The part's process; None in the moment between two."""
+        try:
+            return int(json.loads((self.places.run / f"{part}.json").read_text())["pid"])
+        except (FileNotFoundError, ValueError):
+            return None
 
     def kill(self, part: str) -> None:
         """kill -9, and wait until another process has taken its place."""
         killed = self.pid_of(part)
         os.kill(killed, signal.SIGKILL)
         deadline = time.monotonic() + PATIENCE
-        while self.pid_of(part) == killed:
+        while self.pid_of(part) in (killed, None):
             assert time.monotonic() < deadline, self.output()
             time.sleep(0.05)
 
