@@ -1,6 +1,7 @@
 """The history as people read it: who changed what, when, why and through which door."""
 
 from core.history_reading.changes import Change, FieldChange, Part, read_history
+from core.history_reading.latest import latest_changes
 from core.history_reading.pages import HistoryPage, history_page, last_entry_of
 from core.history_reading.rows import describe_rows
 
@@ -12,5 +13,6 @@ __all__ = [
     "describe_rows",
     "history_page",
     "last_entry_of",
+    "latest_changes",
     "read_history",
 ]

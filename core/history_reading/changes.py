@@ -75,7 +75,7 @@ def read_history(entries: Iterable[HistoryEntry], *, viewer: Any) -> list[Change
     and links to them are left out.
     """
     rows = Rows(entries, viewer=viewer)
-    changes = (_change(group, rows) for group in groups_of(rows.entries))
+    changes = (change_of(group, rows) for group in groups_of(rows.entries))
     return [change for change in changes if change.parts]
 
 
@@ -95,7 +95,8 @@ def _belongs(entry: HistoryEntry, newer: HistoryEntry) -> bool:
     return newer.at - entry.at < _ONE_CHANGE and all(getattr(entry, name) == getattr(newer, name) for name in same)
 
 
-def _change(group: list[HistoryEntry], rows: Rows) -> Change:
+def change_of(group: list[HistoryEntry], rows: Rows) -> Change:
+    """One group of `groups_of` as what somebody did; without parts where the reader may see none of it."""
     newest = group[0]
     return Change(
         who=_who(newest),
