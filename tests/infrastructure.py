@@ -7,9 +7,10 @@ that server. `pytest tests/x.py` alone works the same way.
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from urllib.parse import urlsplit
 
+import psycopg2
 import pytest
 from django.core.management import call_command
 from django.db import connection, connections
@@ -32,6 +33,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the servers and remove what they wrote."""
     if _WATCH in config.stash:
+        if not temporary_servers().needs.database:
+            _drop(_template_of(connection.settings_dict["NAME"]))
         config.stash[_WATCH].stop(seconds=5)
         temporary_servers().remove()
 
@@ -40,7 +43,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def django_db_setup(django_test_environment: None, django_db_blocker: object, worker_name: str) -> Iterator[None]:
     """This process's own database, copied from the template; replaces the fixture of pytest-django."""
     original = connection.settings_dict["NAME"]
-    template, own = f"test_{original}_template", f"test_{original}_{worker_name}"
+    template, own = _template_of(original), f"test_{original}_{worker_name}"
     with django_db_blocker.unblock():
         with _one_at_a_time():
             _make_template_once(template)
@@ -65,6 +68,10 @@ def renew_database(template: str, own: str) -> None:
     """
     connections.close_all()
     _copy(template, own)
+
+
+def _template_of(database: str) -> str:
+    return f"test_{database}_template"
 
 
 def _leads(config: pytest.Config) -> bool:
@@ -102,8 +109,11 @@ def _drop(name: str) -> None:
 
 
 def _run(statement: str, *names: str) -> None:
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+    """Run a statement about databases from the server's own one: none can be made or dropped from inside itself."""
+    with closing(psycopg2.connect(**{**connection.get_connection_params(), "dbname": "postgres"})) as server:
+        server.autocommit = True
+        with server.cursor() as cursor:
+            cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 def _connect_to(name: str) -> None:
