@@ -1,0 +1,1 @@
+"""Activities, programmes and memberships in the API."""

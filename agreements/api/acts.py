@@ -1,0 +1,65 @@
+"""The ledger of acts, as answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from typing import Annotated
+
+from accounts.api.representations import Person, person
+from agreements.act_kinds import ActKind, Standing
+from agreements.api.parties import party_link
+from agreements.models import Act, Agreement
+from approvals.api.representations import PartyLink
+from core.api.shapes import Reading, grouped
+from core.api.sources import SourcedFact, source_of
+from core.dates import PartialDate, Precision
+
+
+class ActItem(SourcedFact):
+    """A dated fact, as one source states it. Never edited: a correction supersedes it, and both stay."""
+
+    id: uuid.UUID
+    kind: ActKind
+    party: Annotated[PartyLink | None, "Null for an act of all parties."]
+    date: Annotated[PartialDate, "The act's own date, as exactly as it is known: 2020, 2020-07 or 2020-07-01."]
+    precision: Precision
+    effective_on: Annotated[dt.date | None, "When it takes effect, if that differs."]
+    received_on: Annotated[dt.date | None, "When the other side or the depositary received it."]
+    source_url: str
+    standing: Standing
+    is_authoritative: Annotated[bool, "Of several entries on one act of a party, one counts."]
+    note: str
+    supersedes: Annotated[uuid.UUID | None, "The entry that this one corrects."]
+    recorded_at: dt.datetime
+    recorded_until: Annotated[dt.datetime | None, "When a correction superseded it; null while it stands."]
+    recorded_by: Person | None
+
+
+def acts(agreements: Sequence[Agreement], _reading: Reading) -> dict[int, list[ActItem]]:
+    """Every entry of each agreement in the order the acts happened, superseded ones too."""
+    rows = Act.objects.filter(agreement__in=agreements).for_timeline().select_related("supersedes")
+    return grouped(agreements, rows, by="agreement_id", write=act_item)
+
+
+def act_item(act: Act) -> ActItem:
+    """One entry."""
+    return {
+        "id": act.uid,
+        "kind": ActKind(act.kind),
+        "party": party_link(act.party),
+        "date": act.when,
+        "precision": Precision(act.precision),
+        "effective_on": act.effective_on,
+        "received_on": act.received_on,
+        "source_url": act.source_url,
+        "standing": Standing(act.standing),
+        "is_authoritative": act.is_authoritative,
+        "note": act.note,
+        "supersedes": act.supersedes.uid if act.supersedes else None,
+        "recorded_at": act.recorded_at,
+        "recorded_until": act.recorded_until,
+        "recorded_by": person(act.recorded_by),
+        **source_of(act),
+    }

@@ -1,0 +1,132 @@
+"""Agreements, as answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, TypedDict
+
+from accounts.api.representations import OfficeLink, Person, office, person
+from accounts.visibility import Classification
+from agreements.api.acts import ActItem, acts
+from agreements.api.parties import PartyItem, parties
+from agreements.kinds import KINDS, Nature, PartyRole, PersonalData, TransferBasis
+from agreements.models import Agreement, AgreementParty, AgreementSubject, NamedReader, Subject
+from agreements.queries import agreement_page, next_steps
+from agreements.stages import Stage
+from approvals.api.representations import ApprovalStep, steps_by_subject
+from core.api.hints import OneOf
+from core.api.record_fields import bookkeeping, identity, plain
+from core.api.shapes import Field, Reading, Shape, grouped
+from core.api.sources import source_fields
+from core.api.transitions import TransitionOffer, offers
+from institutions.models import Institution
+
+
+class SubjectLink(TypedDict):
+    """A subject area."""
+
+    code: str
+    name: str
+
+
+class AgreementLink(TypedDict):
+    """An agreement, where another record names it."""
+
+    reference: str
+    title: str
+    url: str
+
+
+def agreement_address(agreement: Agreement, reading: Reading) -> str:
+    """Where an agreement is in the API."""
+    return f"{reading.root}agreements/{agreement.reference}/"
+
+
+def agreement_link(agreement: Agreement, reading: Reading) -> AgreementLink:
+    """An agreement as another record names it."""
+    address = agreement_address(agreement, reading)
+    return {"reference": agreement.reference, "title": agreement.title, "url": address}
+
+
+def subject_link(subject: Subject) -> SubjectLink:
+    """A subject area, named in the caller's language."""
+    return {"code": subject.code, "name": str(subject)}
+
+
+def approvals(agreements: Sequence[Agreement], reading: Reading) -> dict[int, list[ApprovalStep]]:
+    """Every side's steps, for each agreement."""
+    ids = {each.approval_subject_id: each.pk for each in agreements}
+    signing = AgreementParty.objects.filter(agreement__in=agreements, role=PartyRole.PARTY)
+    known = {
+        (agreement, institution): uid
+        for agreement, institution, uid in signing.values_list("agreement_id", "institution_id", "uid")
+    }
+
+    def party_of(subject_id: int, institution: Institution) -> uuid.UUID | None:
+        return known.get((ids[subject_id], institution.pk))
+
+    found = steps_by_subject(ids, reading, party_of=party_of)
+    return {ids[subject]: steps for subject, steps in found.items()}
+
+
+def transitions(agreements: Sequence[Agreement], reading: Reading) -> Mapping[int, list[TransitionOffer]]:
+    """The ways out of each agreement's stage."""
+    rows = agreement_page(reading.user).filter(pk__in=[each.pk for each in agreements]).order_by("pk")
+    return {row.pk: offers(next_steps(row)) for row in rows}
+
+
+def _subjects(agreements: Sequence[Agreement], _reading: Reading) -> dict[int, list[SubjectLink]]:
+    rows = AgreementSubject.objects.filter(agreement__in=agreements).select_related("subject").order_by("id")
+    return grouped(agreements, rows, by="agreement_id", write=lambda row: subject_link(row.subject))
+
+
+def _readers(agreements: Sequence[Agreement], _reading: Reading) -> dict[int, list[Any]]:
+    rows = NamedReader.objects.filter(agreement__in=agreements).select_related("user").order_by("id")
+    return grouped(agreements, rows, by="agreement_id", write=lambda row: person(row.user))
+
+
+AGREEMENT: Shape[Agreement] = Shape(
+    "Agreement",
+    "An instrument between institutions. `stage` says how far its procedure is, never whether it is in force.",
+    {
+        **identity(agreement_address),
+        "reference": plain(str, "The register's own reference: its name in addresses, never reused.", "reference"),
+        "external_reference": plain(str, "What others call it.", "external_reference"),
+        "title": plain(str, "The title, in the caller's language where it has one.", "title"),
+        "titles": plain(dict[str, str], "The titles by language.", "titles"),
+        "kind": plain(Annotated[str, OneOf(KINDS)], "What kind of instrument it is.", "kind"),
+        "nature": plain(Nature, "Whether it binds, and under which law.", "nature"),
+        "stage": plain(Stage, "How far the instrument is.", "stage"),
+        "stage_since": plain(dt.date, "The day this stage was reached.", "stage_since"),
+        "classification": plain(
+            Annotated[str, OneOf(Classification.values)], "How widely it may be seen.", "classification"
+        ),
+        "office": Field(OfficeLink, "The responsible office.", lambda row, _reading: office(row.office)),
+        "officer": Field(Person | None, "The officer in charge.", lambda row, _reading: person(row.officer)),
+        "parties": Field(list[PartyItem], "The institutions in it and their roles.", load=parties),
+        "approvals": Field(list[ApprovalStep], "Every side's approval steps, in one list.", load=approvals),
+        "acts": Field(list[ActItem], "The ledger: what the parties did, with sources.", load=acts),
+        "subjects": Field(list[SubjectLink], "What it is about.", load=_subjects),
+        "summary": plain(str, "A summary.", "summary"),
+        "legal_basis": plain(str, "The legal basis.", "legal_basis"),
+        "personal_data": plain(PersonalData, "Whether personal data is exchanged under it.", "personal_data"),
+        "transfer_basis": plain(TransferBasis, "What allows the transfer of personal data.", "transfer_basis"),
+        "transitions": Field(
+            list[TransitionOffer],
+            "The ways out of its stage, with what stands against each.",
+            load=transitions,
+            on_request=True,
+        ),
+        "readers": Field(
+            list[Person],
+            "Who may read it, if restricted, beside those who do by their role.",
+            load=_readers,
+            on_request=True,
+        ),
+        **source_fields(),
+        **bookkeeping(),
+    },
+    always=("id", "url", "reference"),
+)

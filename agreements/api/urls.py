@@ -1,0 +1,24 @@
+"""Addresses of agreements in the API."""
+
+from django.urls import include, path
+
+from agreements.api import parts, views
+
+_STEP = "approvals/<uuid:step>/"
+
+_one = [
+    path("", views.AgreementDetailView.as_view(), name="agreement"),
+    path("history/", views.AgreementHistoryView.as_view(), name="agreement_history"),
+    path("transitions/", views.AgreementTransitionsView.as_view(), name="agreement_transitions"),
+    path("acts/", parts.ActListView.as_view(), name="agreement_acts"),
+    path("acts/<uuid:act>/", parts.ActView.as_view(), name="agreement_act"),
+    path("acts/<uuid:act>/corrections/", parts.CorrectionView.as_view(), name="agreement_corrections"),
+    path("approvals/", parts.AgreementApprovalListView.as_view(), name="agreement_approvals"),
+    path(_STEP, parts.AgreementApprovalView.as_view(), name="agreement_approval"),
+    path(f"{_STEP}decisions/", parts.AgreementDecisionView.as_view(), name="agreement_decisions"),
+    path(f"{_STEP}conditions/", parts.AgreementConditionsView.as_view(), name="agreement_conditions"),
+]
+urlpatterns = [
+    path("agreements/", views.AgreementListView.as_view(), name="agreements"),
+    path("agreements/<str:reference>/", include(_one)),
+]

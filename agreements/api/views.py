@@ -1,0 +1,156 @@
+"""Agreements: list, record, change, history, stages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from accounts.api.offices import office_for
+from agreements.actions import change_agreement, change_stage, create_agreement, register_existing
+from agreements.api.inputs import AgreementInput, NewAgreementInput, StageInput
+from agreements.api.representations import AGREEMENT, transitions
+from agreements.filters import ORDERS, AgreementFilter
+from agreements.models import Agreement
+from agreements.policies import KEEPING_ROLES, can_create_agreements, can_keep
+from agreements.queries import history_roots
+from core.api.concurrency import expected_version
+from core.api.history import RecordHistory, history_operation
+from core.api.operations import Operation, answers
+from core.api.resources import (
+    RecordChange,
+    RecordCreation,
+    RecordDetail,
+    RecordList,
+    change_operation,
+    create_operation,
+    detail_operation,
+    list_operation,
+)
+from core.api.transitions import list_of_transitions
+from core.api.views import RecordView
+from core.errors import require
+from core.history import Root
+from core.refusals import Verdict
+
+_EXAMPLE = {
+    "kind": "working_arrangement",
+    "titles": {"en": "Working arrangement between Europol and the SSPC"},
+    "parties": [
+        {"institution": "6f1f64b0-6e3f-4c2f-9d59-0e6f3a6a7f01"},
+        {"institution": "0b5c7a52-2f0e-4a3f-8b53-5a7c9a1d2e02"},
+    ],
+    "classification": "internal",
+}
+
+
+class AgreementView(RecordView[Agreement]):
+    """A view of agreements."""
+
+    tag = "agreements"
+    shape = AGREEMENT
+    key = "reference"
+
+    def rows(self) -> QuerySet[Agreement]:
+        """See `RecordView`."""
+        return Agreement.objects.visible_to(self.request.user).select_related("office", "officer", "approval_subject")
+
+
+class AgreementListView(AgreementView, RecordList[Agreement], RecordCreation[Agreement]):
+    """Agreements."""
+
+    filterset = AgreementFilter
+    orders = ORDERS
+    operations = {
+        "GET": list_operation(
+            "listAgreements", "The agreements that the caller may see.", AGREEMENT, AgreementFilter, ORDERS
+        ),
+        "POST": create_operation(
+            "createAgreement",
+            "A new agreement, at the stage “proposed”; or, with `stage` and `reason`, one that exists already.",
+            AGREEMENT,
+            NewAgreementInput,
+            _EXAMPLE,
+        ),
+    }
+
+    def may_create(self) -> Verdict:
+        """See `RecordCreation`."""
+        return can_create_agreements(self.request.user)
+
+    def create(self, given: dict[str, Any]) -> Agreement:
+        """See `RecordCreation`."""
+        given["office"] = office_for(self.request.user, given.get("office"), *KEEPING_ROLES)
+        if "stage" in given:
+            return register_existing(by=self.by, **{"reason": "", **given})
+        return create_agreement(by=self.by, **given)
+
+
+class AgreementDetailView(AgreementView, RecordDetail[Agreement], RecordChange[Agreement]):
+    """One agreement."""
+
+    operations = {
+        "GET": detail_operation("getAgreement", "One agreement.", AGREEMENT),
+        "PATCH": change_operation(
+            "changeAgreement",
+            "Change an agreement's own data. A list that is given replaces the whole list; the stage changes by "
+            "transitions only.",
+            AGREEMENT,
+            AgreementInput,
+            {"legal_basis": "Regulation (EU) 2016/794, Art. 23", "reason": "Stated in the mandate"},
+        ),
+    }
+
+    def may_change(self, record: Agreement) -> Verdict:
+        """See `RecordChange`."""
+        return can_keep(self.request.user, record)
+
+    def change(self, record: Agreement, given: dict[str, Any], *, version: int | None) -> None:
+        """See `RecordChange`."""
+        change_agreement(by=self.by, agreement=record, expected_version=version, **given)
+
+
+class AgreementHistoryView(AgreementView, RecordHistory[Agreement]):
+    """The history of one agreement."""
+
+    operations = {"GET": history_operation("listAgreementHistory")}
+
+    def roots(self, record: Agreement) -> Iterable[Root]:
+        """See `RecordHistory`."""
+        return history_roots(record)
+
+
+class AgreementTransitionsView(AgreementView):
+    """The ways out of an agreement's stage."""
+
+    operations = {
+        "GET": list_of_transitions("listAgreementTransitions"),
+        "POST": Operation(
+            "changeAgreementStage",
+            "Take a transition. When conditions are not met, `errors` of the 409 lists every one of them.",
+            answers(AGREEMENT),
+            takes=StageInput,
+            problems=(409,),
+            is_tagged=True,
+            needs_version=True,
+            example={"to": "signed", "on": "2020-07-20", "reason": "Signed in The Hague"},
+        ),
+    }
+
+    def get(self, request: Request, **_key: Any) -> HttpResponse:
+        """Every transition, with what stands against it."""
+        record = self.find()
+        self.check_parameters()
+        found = transitions([record], self.reading)[record.pk]
+        return self.answer({"results": found, "next": None, "previous": None})
+
+    def post(self, request: Request, **_key: Any) -> HttpResponse:
+        """Take one."""
+        record = self.find()
+        require(can_keep(request.user, record))
+        version = expected_version(request, record)
+        change_stage(by=self.by, agreement=record, expected_version=version, **self.take())
+        return self.answer_again(record)

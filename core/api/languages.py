@@ -1,0 +1,18 @@
+"""The language of an answer."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils import translation
+from rest_framework.request import Request
+
+
+def speak_to(request: Request) -> None:
+    """Answer in the language the request asks for, else in the caller's own; in effect until the request ends.
+
+    Unlike for pages, Accept-Language counts before the caller's preference: a program says what it wants.
+    """
+    if request.headers.get("Accept-Language"):
+        translation.activate(translation.get_language_from_request(request))
+    elif getattr(request.user, "language", "") in dict(settings.LANGUAGES):
+        translation.activate(request.user.language)

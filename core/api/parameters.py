@@ -1,0 +1,106 @@
+"""Parameters of the query: declared, published and enforced from one list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django_filters import BooleanFilter, DateFilter, Filter, FilterSet, UUIDFilter
+
+from core.api.errors import InvalidParameters
+from core.api.hints import Schema
+from core.errors import InvalidInput
+from core.filters import AnyOfFilter
+from core.listing import HARD_MAXIMUM, Order, refuse_unknown_parameters
+
+TRUE, FALSE = "true", "false"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_TRUTH = re.compile(f"{TRUE}|{FALSE}")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter. `form` is what a value that is given must look like, where its type alone asks for a form."""
+
+    name: str
+    about: str
+    schema: Schema = field(default_factory=lambda: {"type": "string"})
+    form: re.Pattern[str] | None = None
+    several: bool = False
+
+
+COUNT = Parameter(
+    "count", "Whether to count the rows; the count stops at 1,000.", {"type": "boolean", "default": False}, form=_TRUTH
+)
+CURSOR = Parameter("cursor", "Where to go on: part of the addresses in `next` and `previous`.")
+LIMIT = Parameter(
+    "limit", "The most rows on a page.", {"type": "integer", "minimum": 1, "maximum": HARD_MAXIMUM, "default": 50}
+)
+
+
+def fields_parameter(names: Sequence[str]) -> Parameter:
+    """`fields`: which fields to answer."""
+    about = f"Only these fields, separated by commas. There are: {', '.join(names)}."
+    return Parameter("fields", about)
+
+
+def expand_parameter(names: Sequence[str]) -> Parameter:
+    """`expand`: what lists leave out otherwise."""
+    return Parameter("expand", f"Also these, separated by commas, which lists leave out otherwise: {', '.join(names)}.")
+
+
+def ordering_parameter(orders: Sequence[Order]) -> Parameter:
+    """`ordering`: one of the orders, the first one by default."""
+    names = [order.name for order in orders]
+    return Parameter("ordering", "The order of the rows.", {"type": "string", "enum": names, "default": names[0]})
+
+
+def filter_parameters(filterset: type[FilterSet]) -> list[Parameter]:
+    """The parameters of a list's filters."""
+    return [_of_filter(name, each) for name, each in filterset.base_filters.items()]
+
+
+def check(given: QueryDict, known: Sequence[Parameter]) -> None:
+    """Raise `InvalidParameters` for what is not declared, is given twice, or does not have its form."""
+    with naming_parameters():
+        refuse_unknown_parameters(given, *(each.name for each in known))
+    errors = {each.name: [fault] for each in known if (fault := _fault_in(given.getlist(each.name), each))}
+    if errors:
+        raise InvalidParameters(errors)
+
+
+@contextmanager
+def naming_parameters() -> Iterator[None]:
+    """What the block finds invalid are parameters."""
+    try:
+        yield
+    except InvalidInput as failure:
+        raise InvalidParameters(failure.errors) from None
+
+
+def _fault_in(values: list[str], parameter: Parameter) -> str:
+    if len(values) > 1 and not parameter.several:
+        return _("Give this once only.")
+    if parameter.form and any(value and not parameter.form.fullmatch(value) for value in values):
+        return _("Give a day such as 2026-01-31.") if parameter.form is _DAY else _("Give true or false.")
+    return ""
+
+
+def _of_filter(name: str, each: Filter) -> Parameter:
+    about = str(each.label)
+    if isinstance(each, AnyOfFilter):
+        choices = each.extra["choices"]
+        values = [str(value) for value, _label in (choices() if callable(choices) else choices)]
+        schema = {"type": "array", "items": {"type": "string", "enum": values}}
+        return Parameter(name, f"{about}; given several times: any of them.", schema, several=True)
+    if isinstance(each, UUIDFilter):
+        return Parameter(name, about, {"type": "string", "format": "uuid"})
+    if isinstance(each, DateFilter):
+        return Parameter(name, about, {"type": "string", "format": "date"}, form=_DAY)
+    if isinstance(each, BooleanFilter):
+        return Parameter(name, about, {"type": "boolean"}, form=_TRUTH)
+    return Parameter(name, about)

@@ -1,0 +1,16 @@
+"""JSON pointers (RFC 6901) as URI fragments: where in a body something is, such as `#/parties/0/institution`."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+
+def join(pointer: str, step: str | int) -> str:
+    """The pointer to a member or an element of what `pointer` (empty: the whole body) points to."""
+    token = str(step).replace("~", "~0").replace("/", "~1")
+    return f"{pointer or '#'}/{quote(token, safe='~')}"
+
+
+def to_field(name: str) -> str:
+    """The pointer to a field that the domain calls by its name; a pointer stays what it is; empty is the whole."""
+    return name if name.startswith("#") or not name else join("", name)

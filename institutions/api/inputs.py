@@ -1,0 +1,68 @@
+"""Institutions, as given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from core.api.input_fields import Country, Flag, Known, PartialDayText, Text, Uid
+from core.api.inputs import REASON, RecordInput
+from core.api.sources import SOURCE_FIELDS
+from institutions.actions.names import NewName
+from institutions.models import Institution, InstitutionName
+
+
+class KnownInstitution(Uid, Known):
+    """An institution, by id."""
+
+    def find(self, name: Any) -> Institution | None:
+        """The institution, or None."""
+        return Institution.objects.visible_to(self.viewer).filter(uid=name).first()
+
+
+class NameInput(RecordInput):
+    """A name of an institution."""
+
+    language = Text(
+        required=False,
+        allow_blank=True,
+        validators=[RegexValidator(r"^[a-z]{2,3}$", _("Give a language code of ISO 639, such as en or es."))],
+    )
+
+    class Meta:
+        model = InstitutionName
+        fields = ["text", "language", "type", "valid_from", "valid_until", *SOURCE_FIELDS]
+
+    def validate(self, attrs: dict[str, Any]) -> Any:
+        """The name."""
+        return NewName(**attrs)
+
+
+class InstitutionInput(RecordInput):
+    """An institution's own data; `names`, when given, are all its names."""
+
+    names = NameInput(many=True, allow_empty=False, max_length=100)
+    country = Country(required=False, allow_blank=True)
+    parent = KnownInstitution(required=False, allow_null=True)
+    established = PartialDayText(required=False, allow_blank=True)
+    reason = Text(required=False, allow_blank=True, max_length=1000, help_text=REASON)
+
+    class Meta:
+        model = Institution
+        fields = [
+            "names", "kind", "country", "parent", "seat", "established", "mandate", "powers", "website",
+            *SOURCE_FIELDS, "reason",
+        ]  # fmt: skip
+
+
+class NewInstitutionInput(InstitutionInput):
+    """A new institution."""
+
+    allow_same_name = Flag(
+        required=False, help_text="Take it although another of the same country bears the same official name."
+    )
+
+    class Meta(InstitutionInput.Meta):
+        fields = [*InstitutionInput.Meta.fields, "allow_same_name"]
