@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from core.navigation import Destination, destinations_for, unread_for
+from core.navigation import Destination, destinations_for, frame_addresses, unread_for
 from core.version import VERSION
 
 
@@ -16,14 +16,15 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
     Also true where a middleware before authentication answered: then nobody is signed in.
     """
+    always = {"addresses": frame_addresses(), "version": VERSION}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"destinations": [], "theme": "auto", "version": VERSION}
+        return {"destinations": [], "theme": "auto", **always}
     return {
         "destinations": [{"place": place, "current": _current(place, request)} for place in destinations_for(user)],
         "theme": user.theme,
         "unread_reminders": SimpleLazyObject(lambda: unread_for(user)),
-        "version": VERSION,
+        **always,
     }
 
 

@@ -30,8 +30,10 @@ class Destination:
         return path == self.address if not self.path else path.startswith(self.address)
 
 
+HOME, SEARCH, REMINDERS = "", "search/", "reminders/"
+
 DESTINATIONS = (
-    Destination("", _("My work"), "inbox"),
+    Destination(HOME, _("My work"), "inbox"),
     Destination("agreements/", _("Agreements"), "file-earmark-text"),
     Destination("institutions/", _("Institutions"), "bank"),
     Destination("activities/", _("Activities"), "calendar-event"),
@@ -50,6 +52,12 @@ def count_unread_with(counter: Callable[[Any], int]) -> None:
 def unread_for(user: Any) -> int:
     """How many unread reminders the bell shows."""
     return sum(counter(user) for counter in _unread_counters)
+
+
+def frame_addresses() -> dict[str, str]:
+    """Where the parts of the frame outside the navigation lead."""
+    paths = {"home": HOME, "search": SEARCH, "reminders": REMINDERS}
+    return {name: get_script_prefix() + path for name, path in paths.items()}
 
 
 def destinations_for(user: Any) -> list[Destination]:

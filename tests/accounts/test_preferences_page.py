@@ -1,5 +1,7 @@
 """The preferences page."""
 
+import re
+
 import pytest
 
 from accounts.models import User
@@ -41,7 +43,7 @@ def test_choices_are_kept_and_the_answer_is_already_in_them(olga_in, olga):
 def test_the_dark_values_are_linked_as_the_theme_asks(olga_in, olga, theme, links):
     User.objects.filter(pk=olga.pk).update(theme=theme)
     page = olga_in.get(PAGE).content.decode()
-    assert [part.split(">")[0] for part in page.split('dark.css" ')[1:]] == links
+    assert re.findall(r'dark\.css"\s+([^>]+)>', page) == links
 
 
 @pytest.mark.parametrize(

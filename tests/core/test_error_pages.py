@@ -6,12 +6,13 @@ from django.db import connection
 from django.http import Http404, HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import include, path
+from django.urls import path
 
 from core.errors import InvalidInput, NotAllowed, NotVisible, Refused
 from core.refusals import Refusal
 from core.web import errors
 from tests.cast import PASSWORD
+from tests.frame import frame_urls
 
 FAILURES = {
     "bad": BadRequest("That cannot be read."),
@@ -33,8 +34,7 @@ urlpatterns = [
     path("fail/<str:how>/", _fail),
     path("api/fail/<str:how>/", _fail),
     path("post/", lambda request: HttpResponse("taken")),
-    path("account/", include("accounts.urls")),
-    path("accounts/", include("accounts.log_in_urls")),
+    *frame_urls,
 ]
 handler400, handler403, handler404, handler500 = (
     errors.bad_request,

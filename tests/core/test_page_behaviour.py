@@ -4,10 +4,11 @@ import pytest
 from django import forms
 from django.http import HttpResponse, HttpResponseServerError
 from django.template import RequestContext, Template
-from django.urls import include, path
+from django.urls import path
 from playwright.sync_api import expect
 
 from tests.chromium import axe_violations
+from tests.frame import frame_urls
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls(__name__), pytest.mark.django_db(transaction=True)]
 
@@ -43,8 +44,7 @@ urlpatterns = [
     path("", _page),
     path("part/", lambda request: HttpResponse(PART)),
     path("fail/", lambda request: HttpResponseServerError("broken")),
-    path("account/", include("accounts.urls")),
-    path("accounts/", include("accounts.log_in_urls")),
+    *frame_urls,
 ]
 
 
