@@ -33,7 +33,6 @@ test-services: ## Run the product in a clone of its own, kill its parts, and see
 check: environment ## Examine style, types, layers, migrations, settings and generated documents
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/djlint --quiet --check .
 	$(BIN)/djlint --quiet --lint .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
@@ -44,7 +43,6 @@ check: environment ## Examine style, types, layers, migrations, settings and gen
 format: environment ## Put everything in the house format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(BIN)/djlint --quiet --reformat .
 
 docs: environment ## Write the documents generated from the code
 	$(BIN)/python manage.py write_docs
