@@ -18,7 +18,8 @@ _RESTORE = "SELECT set_config('entente.context', %s, true)"
 def recorded_change(*, by: Actor, reason: str = "") -> Iterator[None]:
     """Run the block in one transaction and give its context to the history triggers.
 
-    May be nested: an inner change has its own reason, after which the outer one's holds again.
+    May be nested: an inner change has its own reason, after which the outer one's holds again. What follows the
+    outermost one in the same transaction is nobody's.
     """
     context = {
         "actor": by.user.pk if by.user else None,
@@ -32,6 +33,5 @@ def recorded_change(*, by: Actor, reason: str = "") -> Iterator[None]:
             cursor.execute(_ANNOUNCE, [orjson.dumps(context).decode()])
             outer = cursor.fetchone()[0]
         yield
-        if outer:
-            with connection.cursor() as cursor:
-                cursor.execute(_RESTORE, [outer])
+        with connection.cursor() as cursor:
+            cursor.execute(_RESTORE, [outer or ""])

@@ -35,3 +35,17 @@ def tracked(*, root: str = "", root_id: str = "", leave_out: Iterable[str] = ())
         declare=[("r", "record")],
         func=body,
     )
+
+
+def append_only() -> list[pgtrigger.Trigger]:
+    """Triggers that refuse to change, remove or empty: rows are only ever added."""
+    return [
+        pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        pgtrigger.Trigger(
+            name="never_emptied",
+            level=pgtrigger.Statement,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Truncate,
+            func="RAISE EXCEPTION '% is only ever added to', TG_TABLE_NAME;",
+        ),
+    ]

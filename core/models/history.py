@@ -1,9 +1,10 @@
 """The history: what every change changed, written by database triggers and by nothing else."""
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from core.tracking import append_only
 
 
 class HistoryEntry(models.Model):
@@ -44,7 +45,7 @@ class HistoryEntry(models.Model):
             models.UniqueConstraint(fields=["table_name", "row_id", "sequence"], name="history_one_chain_per_row"),
         ]
         indexes = [models.Index(fields=["root_table", "root_id", "-id"], name="history_of_record")]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.operation} {self.table_name} {self.row_id}"
@@ -60,7 +61,7 @@ class HistoryAnchor(models.Model):
 
     class Meta:
         verbose_name = _("history anchor")
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = append_only()
 
     def __str__(self) -> str:
         return f"anchor at entry {self.last_entry}"

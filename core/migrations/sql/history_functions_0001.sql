@@ -38,6 +38,9 @@ BEGIN
         entry.after := new_row;
     END IF;
 
+    -- Before an id is drawn: a seal waits for all who hold this lock, so no entry can appear below it afterwards.
+    LOCK TABLE core_historyentry IN ROW EXCLUSIVE MODE;
+
     SELECT * INTO previous FROM core_historyentry AS h
      WHERE h.table_name = core_record_history.table_name AND h.row_id = core_record_history.row_id
      ORDER BY h.sequence DESC LIMIT 1;
