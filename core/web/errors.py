@@ -10,8 +10,6 @@ from django.views.decorators.csrf import requires_csrf_token
 
 from core.problems import problem_page
 
-from core.problems import problem_page
-
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: object = "") -> HttpResponse:
