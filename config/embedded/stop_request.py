@@ -10,12 +10,16 @@ _SLICE = 0.1  # seconds
 
 
 class StopRequest:
-    """Remembers the first of Ctrl-C, TERM or a closed terminal. Further ones change nothing: stopping takes seconds."""
+    """Remembers the first of Ctrl-C, TERM or a closed terminal. Further ones change nothing: stopping takes seconds.
+
+    What the person had ignored from outside, as nohup does, stays ignored.
+    """
 
     def __init__(self) -> None:
         self.is_made = False
         for number in _SIGNALS:
-            signal.signal(number, self._remember)
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, self._remember)
 
     def pause(self, seconds: float) -> None:
         """Sleep. Raises `Stopping` as soon as a stop was asked for."""

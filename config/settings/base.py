@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.addresses import broker, cache, database, mail
 from config.environment import read
+from config.settings.admin import UNFOLD  # noqa: F401 -- a setting
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
@@ -30,8 +31,8 @@ INSTALLED_APPS = [
     "activities",
     "reminders",
     "dashboard",
-    "unfold",
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",
+    "core.administration.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
