@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,13 +14,14 @@ from django.views.decorators.http import require_POST
 from accounts.actions.tokens import create_token, revoke_token
 from accounts.models import ApiToken
 from accounts.web.forms import NewTokenForm
+from accounts.web.signed_in import SignedInRequest
 from core.actors import Actor
 from core.errors import NotVisible
 
 
 @login_required
 @never_cache
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: SignedInRequest) -> HttpResponse:
     """List the reader's tokens; make one, and show its secret in this one answer."""
     form = NewTokenForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
@@ -37,7 +38,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
+def revoke(request: SignedInRequest, token_id: int) -> HttpResponse:
     """End one of the reader's own tokens."""
     try:
         revoke_token(by=Actor.for_request(request), user=request.user, token_id=token_id)
@@ -47,7 +48,7 @@ def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
     return redirect("accounts:tokens")
 
 
-def _page(request: HttpRequest, *, form: NewTokenForm, secret: str = "", status: int = 200) -> HttpResponse:
+def _page(request: SignedInRequest, *, form: NewTokenForm, secret: str = "", status: int = 200) -> HttpResponse:
     context = {
         "form": form,
         "secret": secret,

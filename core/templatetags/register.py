@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -45,7 +46,8 @@ def sorted_by(
 @register.simple_tag(takes_context=True)
 def error_prefix(context: Context) -> str:
     """ "Error: " for the page's title when a form on the page has errors."""
-    forms = (value for value in context.flatten().values() if issubclass(type(value), BaseForm | BaseFormSet))
+    values: Iterable[Any] = context.flatten().values()
+    forms = (value for value in values if issubclass(type(value), BaseForm | BaseFormSet))
     return _("Error:") + " " if any(form.is_bound and not form.is_valid() for form in forms) else ""
 
 
@@ -59,6 +61,15 @@ def log_in_hint() -> str:
 def day(value: dt.date | PartialDate | None, precision: str = "day") -> str:
     """A date in words, with only the parts that are known: 19 December 2019, December 2019 or 2019."""
     return words.day(value, Precision(precision or "day"))
+
+
+@register.filter
+def partial_date(text: str) -> PartialDate | str:
+    """The date that a text such as 2018 or 2018-11-30 states, for `day` and `c-date`; any other text as it is."""
+    try:
+        return PartialDate.parse(text)
+    except ValueError:
+        return text
 
 
 @register.filter

@@ -1,0 +1,11 @@
+"""The request of a page that only signed-in people reach."""
+
+from django.http import HttpRequest
+
+from accounts.models import User
+
+
+class SignedInRequest(HttpRequest):
+    """What a view behind `login_required` is given, for type checking: its user is a person."""
+
+    user: User
