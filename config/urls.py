@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("dashboard.urls")),
     path("", include("core.urls")),
     path("agreements/", include("agreements.urls")),
+    path("approvals/", include("approvals.urls")),
     path("institutions/", include("institutions.urls")),
     path("activities/", include("activities.urls")),
     path("reminders/", include("reminders.urls")),

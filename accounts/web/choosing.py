@@ -76,7 +76,8 @@ class PersonField(forms.CharField):
 @login_required
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """The options for what was typed so far, whatever the box is called."""
+    """The options for what was typed so far, whatever the box is called; none for who belongs to no office."""
     typed = next((value for value in request.GET.values() if value.strip()), "")
-    labels = [choice_label(each) for each in people_called(typed)[:SUGGESTED]] if typed else []
+    asks_rightly = bool(typed) and request.user.is_staff_of_any_office
+    labels = [choice_label(each) for each in people_called(typed)[:SUGGESTED]] if asks_rightly else []
     return render(request, "accounts/suggestions.html", {"labels": labels})

@@ -66,3 +66,9 @@ def add_step(*, by: Actor, case: Case, step: NewStep) -> Step:
         publish("approval.step_added", by=by, subject=subject.pk, step=added.pk)
     added.refresh_from_db()
     return added
+
+
+def add_step_for_side(*, by: Actor, subject: ApprovalSubject, institution: Institution | None, step: NewStep) -> Step:
+    """Add a step to the track of a side, which is opened where there is none yet. Raises as `add_step` does."""
+    with recorded_change(by=by):
+        return add_step(by=by, case=open_case(by=by, subject=subject, institution=institution), step=step)

@@ -5,7 +5,7 @@ What no form can mend (`NotAllowed`, `NotVisible`) passes through to `core.web.r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Generic, TypeVar
@@ -34,10 +34,11 @@ class Attempt(Generic[T]):
         return self.status is HTTPStatus.OK
 
 
-def attempt(form: forms.Form, call: Callable[[], T]) -> Attempt[T]:
+def attempt(form: forms.Form, call: Callable[[], T], *, fields: Mapping[str, str] | None = None) -> Attempt[T]:
     """Validate the form, make the one domain call, and put what the domain refuses on the form.
 
     Invalid values go to their fields (422); unmet conditions and a stale version are listed in the summary (409).
+    `fields` names the field that mends a refusal, by the refusal's code: such a one goes to its field.
     """
     if not form.is_valid():
         return Attempt(status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -48,7 +49,7 @@ def attempt(form: forms.Form, call: Callable[[], T]) -> Attempt[T]:
         return Attempt(status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except Refused as error:
         for refusal in error.refusals:
-            form.add_error(None, forms.ValidationError(say(refusal), code=refusal.code))
+            form.add_error((fields or {}).get(refusal.code), forms.ValidationError(say(refusal), code=refusal.code))
         return Attempt(status=HTTPStatus.CONFLICT)
     except StaleVersion as error:
         form.add_error(None, forms.ValidationError(str(error), code=error.code))

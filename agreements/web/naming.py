@@ -1,0 +1,29 @@
+"""Words for the values of filters that have no choices of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from accounts.models import Office, User
+from agreements.models import Subject
+
+
+def offices_by_code(codes: Collection[str]) -> Mapping[str, str]:
+    """The offices' names by their codes."""
+    return {office.code: str(office) for office in Office.objects.filter(code__in=codes).order_by("code")}
+
+
+def people_by_username(usernames: Collection[str]) -> Mapping[str, str]:
+    """The names people are shown by."""
+    return {person.username: str(person) for person in User.objects.filter(username__in=usernames).order_by("pk")}
+
+
+def subjects_by_code(codes: Collection[str]) -> Mapping[str, str]:
+    """The subjects' names by their codes."""
+    return {subject.code: str(subject) for subject in Subject.objects.filter(code__in=codes).order_by("pk")}
+
+
+def subject_choices() -> list[tuple[str, str]]:
+    """Every subject as the tree reads, each below the one it is part of."""
+    subjects = Subject.objects.with_tree_fields()
+    return [(subject.code, f"{'— ' * subject.tree_depth}{subject}") for subject in subjects]

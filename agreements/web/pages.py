@@ -1,0 +1,79 @@
+"""The page of an agreement, and its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from agreements.models import Agreement
+from agreements.policies import can_keep
+from agreements.queries import agreement_page, history_roots, next_steps
+from agreements.web.progress import stage_track, usual_way, ways_on
+from agreements.web.sides import former_sides_of, others_in, sides_of
+from agreements.web.timeline import disagreements_of, timeline_of
+from core.history_reading import history_page
+from core.registries import registries
+from core.web.history import before_of
+
+RECORD_TYPE = "agreement"
+
+
+@login_required
+@require_safe
+def agreement(request: HttpRequest, reference: str) -> HttpResponse:
+    """Everything about one agreement that the reader may see."""
+    shown = get_object_or_404(agreement_page(request.user), reference=reference)
+    acts, may_keep = shown.acts.all(), can_keep(request.user, shown)
+    ways = ways_on(shown, next_steps(shown), mending_places(shown) if may_keep else {})
+    context = {
+        "agreement": shown,
+        "track": stage_track(shown),
+        "usual": usual_way(ways),
+        "ways": ways,
+        "sides": sides_of(shown, request.user),
+        "former_sides": former_sides_of(shown, request.user),
+        "others": others_in(shown),
+        "timeline": timeline_of(acts),
+        "disagreements": disagreements_of(acts),
+        "may_keep": may_keep,
+        "panels": registries.panels_for(RECORD_TYPE, shown, request.user),
+        **_history(request, shown),
+    }
+    return render(request, "agreements/agreement.html", context)
+
+
+@login_required
+@require_safe
+def history(request: HttpRequest, reference: str) -> HttpResponse:
+    """Older changes: a part for the page that asks for more, a whole page without scripts."""
+    shown = get_object_or_404(Agreement.objects.visible_to(request.user), reference=reference)
+    template = "core/history.html" if request.htmx else "agreements/history.html"  # type: ignore[attr-defined]
+    return render(request, template, {"agreement": shown, **_history(request, shown)})
+
+
+def mending_places(agreement: Agreement) -> dict[str, str]:
+    """Where something can be done about what stands against a stage, by the refusal's code."""
+    page = reverse("agreements:detail", args=[agreement.reference])
+    form = reverse("agreements:change", args=[agreement.reference])
+    return {
+        "two_parties_missing": f"{form}#rows-parties",
+        "approval_steps_missing": f"{page}#parties",
+        "approval_pending": f"{page}#parties",
+        "steps_block_signature": f"{page}#parties",
+        "steps_open": f"{page}#parties",
+        "management_board_missing": f"{page}#parties",
+        "signatures_missing": reverse("agreements:record_act", args=[agreement.reference]) + "?kind=signature",
+        "personal_data_basis_missing": f"{form}#id_transfer_basis",
+    }
+
+
+def _history(request: HttpRequest, agreement: Agreement) -> dict[str, Any]:
+    return {
+        "history": history_page(history_roots(agreement), viewer=request.user, before=before_of(request)),
+        "history_url": reverse("agreements:history", args=[agreement.reference]),
+    }

@@ -1,0 +1,155 @@
+"""Recording what becomes of a step: a decision, a dispensation, conditions met."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from approvals.actions import confirm_conditions_met, decide_step, dispense_with_step
+from approvals.models import Decision, Step
+from approvals.policies import DECIDING_ROLES, can_decide, can_dispense, can_prepare
+from approvals.web.forms import ConditionsForm, DecisionForm, DispensationForm
+from approvals.web.tracks import StepShown, TrackShown, show_track
+from core.actors import Actor
+from core.history import Root
+from core.history_reading import last_entry_of
+from core.refusals import Verdict
+from core.registries import SubjectDescription, registries
+from core.web.conflicts import VersionedForm, join
+from core.web.domain_errors import attempt
+
+NEXT = "next"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to be done with a step: who may, with which form, by which action, under which words."""
+
+    form: type[VersionedForm]
+    may: Callable[[User, Step], Verdict]
+    act: Callable[..., Any]
+    template: str
+    initial: Callable[[HttpRequest, Step], dict[str, Any]] = lambda _request, _step: {}
+
+
+def _may_confirm(user: User, step: Step) -> Verdict:
+    return can_prepare(user, step.case.subject)
+
+
+def _today(request: HttpRequest, step: Step) -> dict[str, Any]:
+    return {"on": Actor.for_request(request).today(step.case.subject.office.time_zone)}
+
+
+DECIDE = Task(DecisionForm, can_decide, decide_step, "approvals/decide.html")
+DISPENSE = Task(DispensationForm, can_dispense, dispense_with_step, "approvals/dispense.html")
+CONFIRM = Task(ConditionsForm, _may_confirm, confirm_conditions_met, "approvals/confirm.html", _today)
+
+
+@login_required
+def decide(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """A step with all that bears on it, and the decision of who may take it."""
+    return _carry_out(request, uid, DECIDE)
+
+
+@login_required
+def dispense(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Record that a step is skipped or not required."""
+    return _carry_out(request, uid, DISPENSE)
+
+
+@login_required
+def confirm(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Record that the conditions of an approval are met."""
+    return _carry_out(request, uid, CONFIRM)
+
+
+def _carry_out(request: HttpRequest, uid: uuid.UUID, task: Task) -> HttpResponse:
+    step = _step(request, uid)
+    if request.method != "POST":
+        return _page(request, task, step, task.form(initial=_opened(request, task, step)))
+    form = task.form(request.POST)
+    outcome = attempt(form, lambda: _act(request, task, step, form), fields={"comment_missing": "comment"})
+    if outcome.succeeded:
+        messages.success(request, _("Recorded: %(step)s.") % {"step": step.name})
+        return redirect(_after(request, step))
+    step = _step(request, uid)
+    if not outcome.stale:
+        return _page(request, task, step, form, status=outcome.status)
+    current = _opened(request, task, step)
+    joined, conflict = join(form, current=current, roots=_roots(step), viewer=request.user)
+    return _page(request, task, step, joined, conflict=conflict, status=outcome.status)
+
+
+def _act(request: HttpRequest, task: Task, step: Step, form: VersionedForm) -> Any:
+    values = {name: value for name, value in form.cleaned_data.items() if name not in VersionedForm.base_fields}
+    return task.act(by=Actor.for_request(request), step=step, expected_version=form.expected_version, **values)
+
+
+def _step(request: HttpRequest, uid: uuid.UUID) -> Step:
+    """The step with its whole track, where the reader sees the record it belongs to."""
+    every = Step.objects.select_related("body", "responsible").prefetch_related(
+        Prefetch("decisions", Decision.objects.select_related("decided_by"))
+    )
+    seen = Step.objects.visible_to(request.user).select_related(
+        "body", "responsible", "case__subject__office", "case__institution", "case__submitted_by"
+    )
+    return get_object_or_404(seen.prefetch_related(Prefetch("case__steps", every)), uid=uid)
+
+
+def _opened(request: HttpRequest, task: Task, step: Step) -> dict[str, Any]:
+    return {**task.initial(request, step), "version": step.version, "seen": last_entry_of(_roots(step))}
+
+
+def _roots(step: Step) -> list[Root]:
+    return [("approvals_approvalsubject", step.case.subject_id)]
+
+
+def _record(step: Step) -> SubjectDescription:
+    subject = step.case.subject
+    return registries.approval_subjects[subject.kind].describe([subject.pk])[subject.pk]
+
+
+def _after(request: HttpRequest, step: Step) -> str:
+    """Back to the record, or on to the next step that waits for the person, where that was asked for."""
+    if request.POST.get("then") == NEXT and (following := _next_for(request.user, step)):
+        return following
+    return f"{_record(step).path}#step-{step.uid}"
+
+
+def _next_for(user: User, step: Step) -> str:
+    mine = Step.objects.waiting().decidable_by(user, *DECIDING_ROLES).visible_to(user).exclude(pk=step.pk)
+    following = mine.order_by("started_at", "id").first()
+    return reverse("approvals:decide", args=[following.uid]) if following else ""
+
+
+def _page(
+    request: HttpRequest, task: Task, step: Step, form: VersionedForm, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    track = show_track(step.case, viewer=request.user, add_url="")
+    verdict = task.may(request.user, step)
+    shown = {
+        "form": form,
+        "step": step,
+        "track": track,
+        "shown": _in_track(step, track),
+        "record": _record(step),
+        "why_not": "" if verdict else _(verdict.reason),
+        "has_next": bool(_next_for(request.user, step)),
+        **context,
+    }
+    return render(request, task.template, shown, status=status)
+
+
+def _in_track(step: Step, track: TrackShown) -> StepShown:
+    return next(shown for shown in track.steps if shown.step.pk == step.pk)

@@ -1,0 +1,98 @@
+"""One side's approval track as the page of any approved record shows it (`approvals/parts/track.html`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from approvals.models import Case, Decision, Step
+from approvals.policies import can_decide, can_dispense, can_prepare
+from approvals.steps import OPEN, Outcome, StepFacts, current_group
+from approvals.web.tones import CASE_TONES, OUTCOME_TONES
+
+
+@dataclass(frozen=True)
+class DecisionShown:
+    """A decision; `is_earlier` when it was taken in an earlier round and no longer counts."""
+
+    decision: Decision
+    tone: str
+    is_earlier: bool
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """A step, and what the reader may do with it. `why_not` says why the reader does not decide one that waits."""
+
+    step: Step
+    body: str
+    tone: str
+    decisions: list[DecisionShown]
+    may_decide: bool
+    why_not: str
+    may_dispense: bool
+    may_confirm: bool
+    comes_later: bool
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody must decide it now."""
+        return self.step.outcome == Outcome.IN_PROGRESS
+
+
+@dataclass(frozen=True)
+class TrackShown:
+    """One side's track. `case` is None where none was opened yet; `add_url` is where a step is added, if allowed."""
+
+    case: Case | None
+    state: str
+    tone: str
+    steps: list[StepShown]
+    add_url: str = ""
+
+
+def show_track(case: Case | None, *, viewer: User, add_url: str) -> TrackShown:
+    """A track for one reader. The case comes with its steps, their decisions, bodies and people, as
+    `agreements.queries.agreement_page` prefetches them; then this asks the database nothing.
+    """
+    if case is None:
+        return TrackShown(case=None, state=_("No step yet"), tone="neutral", steps=[], add_url=add_url)
+    facts = case.facts
+    steps = [_step(step, case=case, facts=facts, viewer=viewer) for step in case.steps.all()]
+    if not steps:
+        return TrackShown(case=case, state=_("No step yet"), tone="neutral", steps=[], add_url=add_url)
+    return TrackShown(case=case, state=case.state_label, tone=CASE_TONES[case.state], steps=steps, add_url=add_url)
+
+
+def body_of(step: Step) -> str:
+    """The deciding body, in the register's words or the source's."""
+    return str(step.body) if step.body else step.body_name or _("Deciding body not stated in the source")
+
+
+def _step(step: Step, *, case: Case, facts: Iterable[StepFacts], viewer: User) -> StepShown:
+    is_open, may_prepare = step.outcome in OPEN, can_prepare(viewer, case.subject)
+    verdict = can_decide(viewer, step)
+    is_next = is_open and case.submitted_at is not None and step.group == current_group(facts)
+    return StepShown(
+        step=step,
+        body=body_of(step),
+        tone=OUTCOME_TONES[step.outcome],
+        decisions=[_decision(each, case) for each in step.decisions.all()],
+        may_decide=is_next and verdict.allowed,
+        why_not=_(verdict.reason) if is_next and not verdict.allowed else "",
+        may_dispense=is_next and can_dispense(viewer, step).allowed,
+        may_confirm=_has_open_conditions(step) and may_prepare.allowed,
+        comes_later=is_open and case.submitted_at is not None and not is_next,
+    )
+
+
+def _decision(decision: Decision, case: Case) -> DecisionShown:
+    is_earlier = case.submitted_at is None or decision.decided_at < case.submitted_at
+    return DecisionShown(decision=decision, tone=OUTCOME_TONES[decision.outcome], is_earlier=is_earlier)
+
+
+def _has_open_conditions(step: Step) -> bool:
+    return step.outcome == Outcome.APPROVED_WITH_CONDITIONS and step.conditions_met_on is None
