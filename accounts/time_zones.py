@@ -12,3 +12,8 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError(
             _("“%(name)s” is not a time zone. Use a name such as Europe/Madrid."), params={"name": name}
         )
+
+
+def time_zone_choices() -> list[tuple[str, str]]:
+    """Every zone, for a control to choose one."""
+    return [(name, name.replace("_", " ")) for name in sorted(available_timezones())]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
-from zoneinfo import available_timezones
 
 from allauth.account import forms as allauth_forms
 from django import forms
@@ -13,6 +12,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ApiToken, User
+from accounts.time_zones import time_zone_choices
 
 _LIFETIMES = [(30, _("30 days")), (90, _("90 days")), (365, _("one year"))]
 
@@ -31,7 +31,7 @@ class PreferencesForm(forms.ModelForm):
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         help_text=_("Times on pages and in mails are shown in this zone."),
-        choices=lambda: [(name, name.replace("_", " ")) for name in sorted(available_timezones())],
+        choices=time_zone_choices,
     )
 
     class Meta:

@@ -1,0 +1,59 @@
+"""Approval steps and decisions on the administration site, to read. Deciding is done on the staff's pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from approvals.models import Decision, Step
+from core.administration.sections import RECORDS
+from core.administration.tables import ReadOnly, ReadOnlyRows
+
+
+class _Decisions(ReadOnlyRows):
+    model = Decision
+    fields = ["outcome", "comment", "decided_by", "decided_at"]
+
+
+@admin.register(Step)
+class StepAdmin(ReadOnly):
+    """Steps of every approval the person may see."""
+
+    section = RECORDS
+    icon = "how_to_vote"
+    inlines = [_Decisions]
+    list_display = ["__str__", "side", "outcome", "due_on", "responsible", "started_at", "ended_at"]
+    list_filter = ["outcome", "kind"]
+    list_select_related = ["body", "responsible", "case__institution"]
+    fields = [
+        "side", "kind", "body", "body_name", "group", "outcome", "responsible", "due_on", "blocks_signature",
+        "blocks_entry_into_force", "conditions_met_on", "started_at", "ended_at", "source", "source_quote",
+        "source_note",
+    ]  # fmt: skip
+
+    @admin.display(description=_("Side"))
+    def side(self, step: Step) -> str:
+        """Whose step it is."""
+        return str(step.case)
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnly):
+    """What was decided, by whom and when."""
+
+    section = RECORDS
+    icon = "gavel"
+    list_display = ["outcome", "step", "decided_by", "decided_at"]
+    list_filter = ["outcome"]
+    list_select_related = ["step__body", "decided_by"]
+    ordering = ["-decided_at", "-id"]
+    fields = ["step", "outcome", "comment", "decided_by", "decided_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Those on steps the person may see."""
+        seen = Step.objects.visible_to(request.user).order_by()
+        return super().get_queryset(request).filter(step__in=seen)
