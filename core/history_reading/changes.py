@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -58,14 +59,19 @@ class Change:
     parts: list[Part]
 
     @property
-    def has_several_parts(self) -> bool:
-        """Whether more than one row changed."""
-        return len(self.parts) > 1
+    def leading(self) -> Part:
+        """The part that names the change: that of the record itself, or the first."""
+        return next((part for part in self.parts if part.is_of_record), self.parts[0])
 
     @property
     def headline(self) -> str:
-        """The change in one sentence: its only part, or that of the record itself, or the first."""
-        return next((part.what for part in self.parts if part.is_of_record), self.parts[0].what)
+        """The change in one sentence."""
+        return self.leading.what
+
+    @property
+    def others(self) -> list[Part]:
+        """Every part but the leading one."""
+        return [part for part in self.parts if part is not self.leading]
 
 
 def read_history(entries: Iterable[HistoryEntry], *, viewer: Any) -> list[Change]:
@@ -117,9 +123,9 @@ def _part(entry: HistoryEntry, rows: Rows) -> Part | None:
     if model_of(entry.table_name) is None or rows.is_hidden(entry):
         return None
     changes = list(_field_changes(entry, rows))
-    if entry.operation == HistoryEntry.Operation.UPDATE and not changes:
-        return None
     is_of_record = entry.table_name == entry.root_table
+    if not changes and (is_of_record or entry.operation == HistoryEntry.Operation.UPDATE):
+        return None
     return Part(what=_what(entry, rows), operation=entry.operation, changes=changes, is_of_record=is_of_record)
 
 
@@ -139,10 +145,17 @@ def _field_changes(entry: HistoryEntry, rows: Rows) -> Iterator[FieldChange]:
     row = rows.row(entry)
     held = {**(entry.before or {}), **(entry.after or {})}
     for column, field in columns_of(model_of(entry.table_name)).items():  # type: ignore[arg-type]
-        if column not in held or not is_shown(field, entry.root_table):
+        if column not in held or not is_shown(field, entry.root_table) or _says_nothing(field, entry):
             continue
         before = dict(texts(field, entry.before, row=row, rows=rows))
         after = dict(texts(field, entry.after, row=row, rows=rows))
         for label in dict.fromkeys((*before, *after)):
             if before.get(label, "") != after.get(label, ""):
                 yield FieldChange(label, before.get(label, ""), after.get(label, ""))
+
+
+def _says_nothing(field: Field[Any, Any], entry: HistoryEntry) -> bool:
+    """Whether a new or removed row holds only what every new row holds."""
+    if entry.operation == HistoryEntry.Operation.UPDATE:
+        return False
+    return field.has_default() and (entry.after or entry.before or {}).get(field.column) == field.get_default()
