@@ -14,7 +14,7 @@ from institutions.actions.names import NewName
 from institutions.models import Institution, InstitutionName
 
 
-class KnownInstitution(Uid, Known):
+class KnownInstitution(Known, Uid):
     """An institution, by id."""
 
     def find(self, name: Any) -> Institution | None:
