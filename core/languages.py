@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-_TAG = re.compile(r"^[a-z]{2,3}$")
+_TAG = re.compile(r"[a-z]{2,3}")
 
 
 def in_language(texts: Mapping[str, str], language: str | None = None) -> str:
@@ -25,7 +25,7 @@ def in_language(texts: Mapping[str, str], language: str | None = None) -> str:
 def validate_texts(value: object) -> None:
     """Accept a mapping of ISO 639 language codes to non-empty texts."""
     if not isinstance(value, dict) or not all(
-        isinstance(tag, str) and _TAG.match(tag) and isinstance(text, str) and text.strip()
+        isinstance(tag, str) and _TAG.fullmatch(tag) and isinstance(text, str) and text.strip()
         for tag, text in value.items()
     ):
         raise ValidationError(_("Give each text under its language code, such as en or es."))

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import base64
 import binascii
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import orjson
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
+from django.utils.timezone import is_naive
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
@@ -133,7 +135,17 @@ def _read_cursor(cursor: str, order: Order, model: type[Model]) -> tuple[bool, l
         if name != order.name or not isinstance(backwards, bool) or len(values) != len(order.columns):
             raise ValueError("a cursor of another list")
         fields = [model._meta.get_field(column) for column in order.columns]
-        return backwards, [field.to_python(value) for field, value in zip(fields, values, strict=True)]
+        return backwards, [_read_value(field, value) for field, value in zip(fields, values, strict=True)]
     except (ValueError, TypeError, binascii.Error, ValidationError, FieldDoesNotExist):
         sentence = _("This cursor does not belong to this list and order. Begin again without one.")
         raise InvalidInput({"cursor": [sentence]}) from None
+
+
+def _read_value(field: Field[Any, Any], given: object) -> object:
+    """A value just as `_write_cursor` writes it. Raises `ValueError`, `TypeError` or `ValidationError` for others."""
+    value = field.to_python(given)
+    field.run_validators(value)
+    is_own = value is not None and orjson.dumps(value) == orjson.dumps(given) and "\x00" not in str(value)
+    if not is_own or (isinstance(value, dt.datetime) and is_naive(value)):
+        raise ValueError("a value no row has")
+    return value

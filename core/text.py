@@ -9,7 +9,7 @@ def fold(text: str) -> str:
     """Lower case without accents, apostrophes straight, white space single: "Secretaría  X" is "secretaria x"."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(plain.casefold().split())
+    return " ".join(plain.casefold().translate(_APOSTROPHES).split())
 
 
 def fold_all(*texts: str) -> str:
