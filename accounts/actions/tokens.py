@@ -12,6 +12,7 @@ from accounts.models import ApiToken, User
 from core.actors import Actor
 from core.changes import recorded_change
 from core.errors import InvalidInput, NotVisible
+from core.validation import wrong_values
 
 LIFETIME = dt.timedelta(days=365)
 _USE_IS_NOTED_EVERY = dt.timedelta(minutes=1)
@@ -22,9 +23,9 @@ def create_token(
 ) -> tuple[ApiToken, str]:
     """A new token and its secret, which is shown this once and never stored.
 
-    Raises `InvalidInput` for an unknown scope, an empty name, or a lifetime outside one day to one year.
+    Raises `InvalidInput` for an unknown scope, a name that is empty or too long, or a lifetime outside one day to one year.
     """
-    errors = {}
+    errors = wrong_values(ApiToken, {"name": name})
     if scope not in ApiToken.Scope.values:
         errors["scope"] = [_("Choose read or write.")]
     if not name.strip():
