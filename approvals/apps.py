@@ -9,10 +9,13 @@ class ApprovalsConfig(AppConfig):
     name = "approvals"
 
     def ready(self) -> None:
-        """Say how steps and decisions are named in histories."""
+        """Say how steps and decisions are named in histories, and which dates approvals must keep."""
+        from approvals.deadlines import StepsDue
         from approvals.models import Decision, Step
         from core.history_reading import describe_rows
+        from core.registries import registries
 
+        registries.deadline_sources[StepsDue.kind] = StepsDue()
         describe_rows(Step, related=("body", "case__institution"), name=lambda step: f"{step.name} ({step.case})")
         describe_rows(
             Decision,

@@ -37,6 +37,7 @@ DESTINATIONS = (
     Destination("agreements/", _("Agreements"), "file-earmark-text"),
     Destination("institutions/", _("Institutions"), "bank"),
     Destination("activities/", _("Activities"), "calendar-event"),
+    Destination("approvals/", _("Approvals"), "check2-square"),
     Destination("dashboard/", _("Dashboard"), "bar-chart"),
     Destination("admin/", _("Administration"), "gear", staff_only=True),
 )

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -69,11 +70,12 @@ class Row:
 @require_safe
 def agreements(request: HttpRequest) -> HttpResponse:
     """The agreements the address asks for."""
+    today = timezone.localdate()
     listing = listing_of(request, with_waiting_steps(Agreement.objects.visible_to(request.user)), AGREEMENTS)
     context = {
         "listing": listing,
         "rows": [
-            Row(each, sides_waited_for(each), is_at_rest(each), can_keep(request.user, each).allowed)
+            Row(each, sides_waited_for(each, today=today), is_at_rest(each), can_keep(request.user, each).allowed)
             for each in listing.page.rows
         ],
         "may_create": can_create_agreements(request.user),

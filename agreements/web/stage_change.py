@@ -124,5 +124,7 @@ def _page(request: HttpRequest, screen: Screen, form: forms.Form, *, status: int
         if screen.transition
         else []
     )
+    if screen.transition and screen.transition.needs_reason:
+        form.fields["reason"].help_text = _("This step needs a reason. It is kept in the history.")
     shown = {"screen": screen, "agreement": screen.agreement, "form": form, "consequences": follows, **context}
     return render(request, "agreements/change_stage.html", shown, status=status)

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from agreements.models import Agreement
 from agreements.stages import AT_REST, Stage
@@ -14,10 +15,10 @@ from approvals.models import Case, Step
 
 @dataclass(frozen=True)
 class Waiting:
-    """A side that must decide, and since when its oldest step in progress waits."""
+    """A side that must decide, and for how many days its oldest step in progress has waited."""
 
     side: str
-    since: dt.datetime
+    days: int
 
 
 def with_waiting_steps(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
@@ -27,12 +28,14 @@ def with_waiting_steps(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
     return agreements.select_related("approval_subject").prefetch_related(Prefetch("approval_subject__cases", cases))
 
 
-def sides_waited_for(agreement: Agreement) -> list[Waiting]:
-    """The sides that must decide now, of an agreement of `with_waiting_steps`."""
-    cases = agreement.approval_subject.cases.all()
+def sides_waited_for(agreement: Agreement, *, today: dt.date) -> list[Waiting]:
+    """The sides that must decide now, of an agreement of `with_waiting_steps`. `today` is the reader's."""
     return [
-        Waiting(case.institution.short_name if case.institution else str(case), case.waiting_steps[0].started_at)
-        for case in cases
+        Waiting(
+            side=case.institution.short_name if case.institution else str(case),
+            days=(today - timezone.localdate(case.waiting_steps[0].started_at)).days,
+        )
+        for case in agreement.approval_subject.cases.all()
         if case.waiting_steps
     ]
 

@@ -19,7 +19,6 @@ from approvals.filters import ORDERS, OWN_SIDE, WaitingStepFilter
 from approvals.models import Step
 from approvals.policies import DECIDING_ROLES, can_decide
 from approvals.queries import waiting_steps
-from approvals.web.tracks import body_of
 from core.registries import SubjectDescription, registries
 from core.web.facets import Facet, Flag
 from core.web.lists import ListDeclaration, listing_of
@@ -44,7 +43,12 @@ def waiting(request: HttpRequest) -> HttpResponse:
     listing = listing_of(request, steps, _declaration(request.user))
     records = _records(listing.page.rows)
     rows = [
-        Row(step, records[step.case.subject_id], body_of(step), can_decide(request.user, step).allowed)
+        Row(
+            step,
+            records[step.case.subject_id],
+            str(step.body or step.body_name),
+            can_decide(request.user, step).allowed,
+        )
         for step in listing.page.rows
     ]
     return render(request, "approvals/list.html", {"listing": listing, "rows": rows}, status=listing.status)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Field
+from django.db.models import DateTimeField, Field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +24,7 @@ _ORIGINS = {
     "sql": gettext_lazy("in the database"),
 }
 _ONE_CHANGE = dt.timedelta(seconds=2)
+_SAME_MOMENT = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,10 @@ def _field_changes(entry: HistoryEntry, rows: Rows) -> Iterator[FieldChange]:
 
 
 def _says_nothing(field: Field[Any, Any], entry: HistoryEntry) -> bool:
-    """Whether a new or removed row holds only what every new row holds."""
+    """Whether a new or removed row holds only what every new row holds, or what the entry itself says."""
     if entry.operation == HistoryEntry.Operation.UPDATE:
         return False
-    return field.has_default() and (entry.after or entry.before or {}).get(field.column) == field.get_default()
+    value = (entry.after or entry.before or {}).get(field.column)
+    if isinstance(field, DateTimeField) and value and entry.operation == HistoryEntry.Operation.INSERT:
+        return abs(dt.datetime.fromisoformat(value) - entry.at) < _SAME_MOMENT
+    return value == entry.reason or (field.has_default() and value == field.get_default())

@@ -22,11 +22,11 @@ Side = Mapping[str, Any]
 def is_shown(field: Field[Any, Any], root_table: str) -> bool:
     """Whether readers see a field: those that have a name of their own, except keys and what the entry itself says.
 
-    A key to the record whose page this is would only repeat the page.
+    A key to the record whose page this is would only repeat the page, and how exactly a date is known shows in it.
     """
     if field._verbose_name is None or field.primary_key or isinstance(field, UUIDField):
         return False
-    if field.name in ("created_at", "updated_at"):
+    if field.name in ("created_at", "updated_at", "precision"):
         return False
     return not (isinstance(field, ForeignKey) and field.related_model._meta.db_table == root_table)
 
