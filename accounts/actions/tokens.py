@@ -23,7 +23,7 @@ def create_token(
 ) -> tuple[ApiToken, str]:
     """A new token and its secret, which is shown this once and never stored.
 
-    Raises `InvalidInput` for an unknown scope, a name that is empty or too long, or a lifetime outside one day to one year.
+    Raises `InvalidInput` for an unknown scope, a name empty or too long, or a lifetime outside one day to one year.
     """
     errors = wrong_values(ApiToken, {"name": name})
     if scope not in ApiToken.Scope.values:
