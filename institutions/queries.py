@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -79,9 +80,17 @@ def matching_names(institutions: Sequence[Institution], words: str) -> dict[int,
 
 
 def names_by_uid(uids: Iterable[str]) -> dict[str, str]:
-    """What to call institutions known by uid, such as those a filter names."""
-    rows = Institution.objects.filter(uid__in=list(uids)).order_by("id")
+    """What to call institutions known by uid, such as those a filter names; what is no uid has no name."""
+    rows = Institution.objects.filter(uid__in=[uid for uid in uids if _is_uid(uid)]).order_by("id")
     return {str(row.uid): row.name for row in rows}
+
+
+def _is_uid(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def history_roots(institution: Institution) -> list[Root]:
