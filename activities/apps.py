@@ -13,10 +13,22 @@ class ActivitiesConfig(AppConfig):
         from activities.actions.activities import APPROVAL_KIND as ACTIVITY
         from activities.actions.memberships import APPROVAL_KIND as MEMBERSHIP
         from activities.approval_subjects import ActivityApprovals, MembershipApprovals
+        from activities.deadlines import Start
         from activities.documents import LIFECYCLE, lifecycle
+        from activities.panels import (
+            activities_of_agreement,
+            activities_of_institution,
+            memberships_of_institution,
+            programmes_of_institution,
+        )
         from core.documents import register_document
         from core.registries import registries
 
         registries.approval_subjects[ACTIVITY] = ActivityApprovals()
         registries.approval_subjects[MEMBERSHIP] = MembershipApprovals()
+        registries.deadline_sources[Start.kind] = Start()
+        registries.add_panel("agreement", activities_of_agreement)
+        registries.add_panel("institution", memberships_of_institution)
+        registries.add_panel("institution", programmes_of_institution)
+        registries.add_panel("institution", activities_of_institution)
         register_document(LIFECYCLE, lifecycle)

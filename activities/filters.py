@@ -16,6 +16,8 @@ from agreements.models import Agreement, Subject
 from core.filters import AnyOfFilter, RegisterFilterSet, SearchFilter
 from core.listing import Order
 
+# The value of `programme` for activities of no programme.
+NO_PROGRAMME = "~"
 ORDERS = (
     Order("-changed", _("Last changed first"), ("-updated_at", "-id")),
     Order("changed", _("Longest unchanged first"), ("updated_at", "id")),
@@ -36,7 +38,7 @@ class ActivityFilter(RegisterFilterSet):
     state = AnyOfFilter(label=_("State"), choices=Activity._meta.get_field("state").choices)
     kind = AnyOfFilter(label=_("Kind"), choices=Activity._meta.get_field("kind").choices)
     classification = AnyOfFilter(label=_("Classification"), choices=Classification.choices)
-    programme = CharFilter(label=_("Programme"), field_name="programme__code")
+    programme = CharFilter(label=_("Programme"), method="filter_programme")
     office = CharFilter(label=_("Responsible office"), field_name="office__code")
     officer = CharFilter(label=_("Officer in charge"), field_name="officer__username")
     agreement = CharFilter(label=_("Agreement"), method="filter_agreement")
@@ -50,6 +52,10 @@ class ActivityFilter(RegisterFilterSet):
     class Meta:
         model = Activity
         fields: list[str] = []
+
+    def filter_programme(self, queryset: QuerySet[Activity], _name: str, value: str) -> QuerySet[Activity]:
+        """Activities of the programme with this code; "~", which is no code, stands for those of none."""
+        return queryset.filter(programme=None) if value == NO_PROGRAMME else queryset.filter(programme__code=value)
 
     def filter_agreement(self, queryset: QuerySet[Activity], _name: str, value: str) -> QuerySet[Activity]:
         """Activities that carry out the agreement with this reference, where the person may see it."""

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, QuerySet
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, QuerySet
 
 from accounts.visibility import Viewer
-from activities.models import Activity, ActivityAgreement, ActivitySubject, Membership, Participant
+from activities.models import (
+    Activity,
+    ActivityAgreement,
+    ActivitySubject,
+    Membership,
+    Participant,
+    Programme,
+    ProgrammePartner,
+)
 from activities.states import (
     ACTIVITY_TRANSITIONS,
     MEMBERSHIP_TRANSITIONS,
@@ -18,7 +29,7 @@ from activities.states import (
 )
 from agreements.models import Agreement
 from approvals.models import Case, Decision, Step
-from core.history import Root
+from core.history import Root, history_of
 from core.refusals import Refusal
 
 
@@ -27,10 +38,6 @@ def activity_page(user: Viewer) -> QuerySet[Activity]:
 
     Links to agreements the person may not see are left out.
     """
-    steps = Step.objects.select_related("body", "responsible").prefetch_related(
-        Prefetch("decisions", Decision.objects.select_related("decided_by"))
-    )
-    cases = Case.objects.select_related("institution", "submitted_by").prefetch_related(Prefetch("steps", steps))
     links = ActivityAgreement.objects.filter(agreement__in=Agreement.objects.visible_to(user).order_by())
     return (
         Activity.objects.visible_to(user)
@@ -40,9 +47,16 @@ def activity_page(user: Viewer) -> QuerySet[Activity]:
             Prefetch("participants", Participant.objects.select_related("institution").order_by("id")),
             Prefetch("subject_links", ActivitySubject.objects.select_related("subject").order_by("id")),
             "countries",
-            Prefetch("approval_subject__cases", cases),
+            Prefetch("approval_subject__cases", _cases()),
         )
     )
+
+
+def _cases() -> QuerySet[Case]:
+    steps = Step.objects.select_related("body", "responsible").prefetch_related(
+        Prefetch("decisions", Decision.objects.select_related("decided_by"))
+    )
+    return Case.objects.select_related("institution", "submitted_by").prefetch_related(Prefetch("steps", steps))
 
 
 def facts_of(record: Activity | Membership) -> ActivityFacts:
@@ -74,6 +88,67 @@ def next_membership_steps(membership: Membership) -> list[tuple[Transition[Membe
     ]
 
 
-def history_roots(record: Activity | Membership) -> list[Root]:
-    """The records whose history is the activity's or membership's."""
+@dataclass(frozen=True)
+class ProgrammeCounts:
+    """A programme with the number of its activities one person may see, by state."""
+
+    programme: Programme
+    by_state: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.by_state.values())
+
+
+def with_counts_by_state(programmes: Sequence[Programme], user: Viewer) -> list[ProgrammeCounts]:
+    """The programmes, in their order, with their activities counted in one query."""
+    seen = Activity.objects.visible_to(user).filter(programme__in=programmes)
+    counts: dict[int, dict[str, int]] = {}
+    for programme, state, count in seen.order_by().values_list("programme", "state").annotate(Count("pk")):
+        counts.setdefault(programme, {})[state] = count
+    return [
+        ProgrammeCounts(each, {state.value: counts.get(each.pk, {}).get(state, 0) for state in ActivityState})
+        for each in programmes
+    ]
+
+
+def programme_page(user: Viewer) -> QuerySet[Programme]:
+    """Programmes with all that a page shows of them, in a fixed number of queries."""
+    partners = ProgrammePartner.objects.select_related("institution").order_by("institution__sort_key", "id")
+    return (
+        Programme.objects.visible_to(user)
+        .select_related("funder")
+        .prefetch_related(Prefetch("partner_links", partners))
+    )
+
+
+def membership_page(user: Viewer) -> QuerySet[Membership]:
+    """Memberships with their approval track, in a fixed number of queries."""
+    return (
+        Membership.objects.visible_to(user)
+        .select_related("body", "member", "office", "approval_subject")
+        .prefetch_related(Prefetch("approval_subject__cases", _cases()))
+    )
+
+
+def links_unseen_by(user: Viewer, activity: Activity) -> QuerySet[ActivityAgreement]:
+    """Links to agreements the person may not see: whoever changes the links keeps these."""
+    seen = Agreement.objects.visible_to(user).order_by()
+    return ActivityAgreement.objects.filter(activity=activity).exclude(agreement__in=seen).order_by("id")
+
+
+def state_before(activity: Activity) -> str | None:
+    """The state it was in before the present one; None where it entered the register in it."""
+    entries = history_of([(Activity._meta.db_table, activity.pk)]).filter(
+        table_name=Activity._meta.db_table, after__has_key="state"
+    )
+    before = entries.values_list("before__state", flat=True).first()
+    return str(before) if before else None
+
+
+def history_roots(record: Activity | Membership | Programme) -> list[Root]:
+    """The records whose history is the activity's, membership's or programme's."""
+    if isinstance(record, Programme):
+        return [(record._meta.db_table, record.pk)]
     return [(record._meta.db_table, record.pk), ("approvals_approvalsubject", record.approval_subject_id)]

@@ -14,6 +14,7 @@ from django_filters import BooleanFilter, Filter, FilterSet, MultipleChoiceFilte
 
 from core.web.addresses import with_changes
 
+TRUE = "true"
 Naming = Callable[[Collection[str]], Mapping[str, str]]
 
 
@@ -30,6 +31,16 @@ class Facet:
     column: str
     empty: str = ""
     most: int = 12
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A yes-or-no filter, offered as one choice: `label`, counting the rows that `only` keeps."""
+
+    parameter: str
+    title: str | Promise
+    label: str | Promise
+    only: Callable[[QuerySet[Any]], QuerySet[Any]]
 
 
 @dataclass(frozen=True)
@@ -58,8 +69,17 @@ class Filters:
         given = {name: [value for value in query.getlist(name) if value.strip()] for name in found.filters}
         self.values = {name: list(dict.fromkeys(values)) for name, values in given.items() if values}
 
-    def choices(self, facet: Facet) -> list[Choice]:
+    def choices(self, facet: Facet | Flag) -> list[Choice]:
         """The values of a valid filter's facet, each counted among the rows that pass every other filter."""
+        return [self._flag(facet)] if isinstance(facet, Flag) else self._values(facet)
+
+    def _flag(self, flag: Flag) -> Choice:
+        count = flag.only(self._without(flag.parameter)).order_by().count()
+        is_on = self.found.form.cleaned_data.get(flag.parameter) is True
+        value = self.values[flag.parameter][0] if is_on else TRUE
+        return Choice(str(flag.label), count, self.toggled(flag.parameter, value), is_on)
+
+    def _values(self, facet: Facet) -> list[Choice]:
         counted = self._without(facet.parameter).order_by().values_list(facet.column).annotate(Count("pk"))
         named = ((facet.empty if value in (None, "") else str(value), count) for value, count in counted)
         counts = {value: count for value, count in named if value}

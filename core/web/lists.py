@@ -16,7 +16,7 @@ from django_filters import FilterSet
 
 from core.errors import InvalidInput
 from core.listing import Order, Page, choose_order, page_of
-from core.web.facets import Chip, Choice, Facet, Filters, Naming
+from core.web.facets import Chip, Choice, Facet, Filters, Flag, Naming
 
 ROWS = 50
 MOST_COUNTED = 1000
@@ -31,7 +31,7 @@ class ListDeclaration:
 
     filterset: type[FilterSet]
     orders: Sequence[Order]
-    facets: Sequence[Facet] = ()
+    facets: Sequence[Facet | Flag] = ()
     naming: Mapping[str, Naming] = field(default_factory=dict)
     fields: Callable[[], Mapping[str, forms.Field]] = dict
 
@@ -46,7 +46,7 @@ class Listing:
 
     page: Page[Any]
     total: int
-    facets: list[tuple[Facet, list[Choice]]]
+    facets: list[tuple[Facet | Flag, list[Choice]]]
     chips: list[Chip]
     more: forms.Form
     kept: list[tuple[str, str]]

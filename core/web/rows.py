@@ -33,8 +33,6 @@ class RowForm(_MaySayNothing):
     def __init__(self, *args: Any, viewer: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.viewer = viewer
-        for field in self.fields.values():
-            field.show_hidden_initial = not field.widget.is_hidden
 
 
 class Rows(BaseFormSet):

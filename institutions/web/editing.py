@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from core.actors import Actor
 from core.errors import require
+from core.history_reading import last_entry_of
+from core.web.conflicts import Conflict, VersionedForm, join
 from core.web.domain_errors import attempt
 from institutions.actions.institutions import change_institution, create_institution
 from institutions.actions.names import NewName
 from institutions.models import Institution
 from institutions.policies import can_edit_institutions
-from institutions.queries import institution_page
+from institutions.queries import history_roots, institution_page
 from institutions.web.forms import ChangeInstitutionForm, NewInstitutionForm
 
 NAME_FIELDS = ("text", "type", "language", "valid_from", "valid_until", "source", "source_quote", "source_note")
@@ -61,6 +63,10 @@ def change(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             **_values(form.cleaned_data),
         ),
     )
+    if outcome.stale:
+        now = get_object_or_404(institution_page(request.user), uid=uid)
+        form, conflict = join(form, current=initial_of(now), roots=history_roots(now), viewer=request.user)
+        return _form(request, form, institution=now, conflict=conflict, status=outcome.status)
     if not outcome.value:
         return _form(request, form, institution=institution, status=outcome.status)
     messages.success(request, _("The changes are saved."))
@@ -72,16 +78,23 @@ def initial_of(institution: Institution) -> dict[str, Any]:
     plain = ("kind", "country", "parent", "seat", "established", "website", "mandate", "powers")
     source = ("source", "source_quote", "source_note")
     names = [{field: getattr(name, field) for field in NAME_FIELDS} for name in institution.names.all()]
-    return {name: getattr(institution, name) for name in (*plain, *source, "version")} | {"names": names}
+    values = {name: getattr(institution, name) for name in (*plain, *source, "version")}
+    return values | {"names": names, "seen": last_entry_of(history_roots(institution))}
 
 
 def _values(cleaned: dict[str, Any]) -> dict[str, Any]:
     """What the action takes, from a valid form."""
-    values = {name: value for name, value in cleaned.items() if name not in ("version", "seen")}
+    values = {name: value for name, value in cleaned.items() if name not in VersionedForm.base_fields}
     return values | {"names": [NewName(**row) for row in values["names"]]}
 
 
 def _form(
-    request: HttpRequest, form: Any, *, institution: Institution | None = None, status: int = 200
+    request: HttpRequest,
+    form: Any,
+    *,
+    institution: Institution | None = None,
+    conflict: Conflict | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    return render(request, "institutions/form.html", {"form": form, "institution": institution}, status=status)
+    context = {"form": form, "institution": institution, "conflict": conflict}
+    return render(request, "institutions/form.html", context, status=status)

@@ -1,0 +1,86 @@
+"""Create and change activities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from activities.actions import change_activity, create_activity
+from activities.models import Activity
+from activities.policies import can_create_activities, can_keep
+from activities.queries import activity_page, history_roots
+from activities.web.forms import ChangeActivityForm, NewActivityForm, offices_of
+from activities.web.values import initial_of, kept_links, values_of
+from core.actors import Actor
+from core.errors import require
+from core.web.conflicts import join
+from core.web.domain_errors import attempt
+
+
+@login_required
+def create(request: HttpRequest) -> HttpResponse:
+    """Add an activity; from an agreement's or a programme's page, already joined to it."""
+    require(can_create_activities(request.user))
+    offices = offices_of(request.user)
+    form = NewActivityForm(
+        request.POST or None, viewer=request.user, offices=offices, initial=_asked_for(request, offices)
+    )
+    if form.asks_for_row:
+        return _form(request, form=form.with_another_row())
+    if request.method != "POST":
+        return _form(request, form=form)
+    actor = Actor.for_request(request)
+    outcome = attempt(form, lambda: create_activity(by=actor, **values_of(form.cleaned_data)))
+    if not outcome.value:
+        return _form(request, form=form, status=outcome.status)
+    messages.success(request, _("%(reference)s is in the register.") % {"reference": outcome.value.reference})
+    return redirect("activities:detail", outcome.value.reference)
+
+
+@login_required
+def change(request: HttpRequest, reference: str) -> HttpResponse:
+    """Change an activity's data and what it is joined to."""
+    activity = get_object_or_404(activity_page(request.user), reference=reference)
+    require(can_keep(request.user, activity))
+    form = ChangeActivityForm(
+        request.POST or None, viewer=request.user, offices=[activity.office], initial=initial_of(activity)
+    )
+    if form.asks_for_row:
+        return _form(request, form=form.with_another_row(), activity=activity)
+    if request.method != "POST":
+        return _form(request, form=form, activity=activity)
+    outcome = attempt(form, lambda: _save(request, activity, form))
+    if outcome.stale:
+        now = get_object_or_404(activity_page(request.user), reference=reference)
+        form, conflict = join(form, current=initial_of(now), roots=history_roots(now), viewer=request.user)
+        return _form(request, form=form, activity=now, conflict=conflict, status=outcome.status)
+    if not outcome.value:
+        return _form(request, form=form, activity=activity, status=outcome.status)
+    messages.success(request, _("The changes are saved."))
+    return redirect("activities:detail", reference)
+
+
+def _save(request: HttpRequest, activity: Activity, form: ChangeActivityForm) -> Activity:
+    values = values_of(form.cleaned_data, titles=activity.titles)
+    values["agreements"] += kept_links(activity, request.user)
+    return change_activity(
+        by=Actor.for_request(request), activity=activity, expected_version=form.expected_version, **values
+    )
+
+
+def _asked_for(request: HttpRequest, offices: list[Any]) -> dict[str, Any]:
+    """What the address already says: the agreement to carry out, the programme to belong to."""
+    agreement, programme = request.GET.get("agreement", ""), request.GET.get("programme", "")
+    asked: dict[str, Any] = {"office": offices[0].code, "officer": request.user.username, "programme": programme}
+    if agreement:
+        asked["agreements"] = [{"agreement": agreement}]
+    return asked
+
+
+def _form(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:
+    return render(request, "activities/form.html", context, status=status)
