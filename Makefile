@@ -3,6 +3,7 @@ PYTHON ?= python3
 WORKERS ?= 2
 RUN_IN_DEV = $(PYTHON) config/bootstrap.py dev
 BIN = .venv/bin
+SPANISH = locale/es/LC_MESSAGES/django
 COMPILE = $(BIN)/uv pip compile --quiet --generate-hashes --no-header --universal --python-version 3.11
 # What an office would set; only `make check` uses it, to examine the production settings.
 AS_AN_OFFICE = env DJANGO_SETTINGS_MODULE=config.settings.prod \
@@ -10,7 +11,7 @@ AS_AN_OFFICE = env DJANGO_SETTINGS_MODULE=config.settings.prod \
 	DATABASE_URL=postgres://entente@db.example/entente BROKER_URL=redis://broker.example/0 \
 	EMAIL_URL=smtp://mail.example ALLOWED_HOSTS=entente.example BASE_URL=https://entente.example
 
-.PHONY: help run environment test test-full test-services check format lock docs
+.PHONY: help run environment test test-full test-services check format lock docs messages
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +47,12 @@ format: environment ## Put everything in the house format
 
 docs: environment ## Write the documents generated from the code
 	$(BIN)/python manage.py write_docs
+
+messages: environment ## Bring the Spanish texts up to date with the code, and compile them (needs GNU gettext)
+	$(BIN)/django-admin makemessages --locale es --no-location --no-obsolete \
+		--ignore .venv --ignore var --ignore tests --ignore docs
+	sed -i '/^"POT-Creation-Date/d' $(SPANISH).po
+	msgfmt --check-format --output-file $(SPANISH).mo $(SPANISH).po
 
 lock: environment ## Compile the lock files after a change to the requirements-*.in files
 	$(COMPILE) requirements-uv.in --output-file requirements-uv.txt
