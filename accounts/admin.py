@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.core.paginator import Paginator
 from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
@@ -176,6 +177,7 @@ class ApiTokenAdmin(ReadOnly):
     section = PEOPLE
     icon = "key"
     actions = ["revoke"]
+    paginator = Paginator  # few enough to count, which choosing all of them needs
     list_display = ["name", "prefix", "user", "scope", "created_at", "expires_at", "last_used_at", "revoked_at"]
     list_filter = ["scope"]
     list_select_related = ["user"]

@@ -6,17 +6,18 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.views import ChangeList
 
+from core.actors import Source
 from core.administration.sections import MACHINERY
-from core.administration.tables import ReadOnly
-from core.history_reading import read_history
+from core.administration.tables import ReadOnly, has_history
+from core.history_reading import FieldChange, read_history
 from core.history_reading.rows import Rows, model_of
 from core.models import HistoryAnchor, HistoryEntry, OutboxEvent
 
@@ -25,7 +26,7 @@ def of_visible_records(entries: QuerySet[HistoryEntry], viewer: Any) -> QuerySet
     """Without the entries of records the person may not see, whatever the table they are of."""
     for model in apps.get_models():
         rows = model._default_manager.all()
-        if _has_history(model) and hasattr(rows, "visible_to"):
+        if has_history(model) and hasattr(rows, "visible_to"):
             seen = rows.visible_to(viewer).order_by().values("pk")
             entries = entries.exclude(Q(root_table=model._meta.db_table) & ~Q(root_id__in=seen))
     return entries
@@ -44,6 +45,30 @@ class _Named(ChangeList):
         self.result_list = shown
 
 
+_DOORS = {
+    Source.WEB: _("Page"),
+    Source.API: _("API"),
+    Source.TASK: _("Background task"),
+    Source.COMMAND: _("Command"),
+    "sql": _("Database"),
+}
+
+
+class _DoorFilter(admin.SimpleListFilter):
+    """Which door the changes came through."""
+
+    title = _("door")
+    parameter_name = "source"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        """Every door there is."""
+        return [(str(door), label) for door, label in _DOORS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Entries that came through it."""
+        return queryset.filter(source=self.value()) if self.value() else queryset
+
+
 class _TableFilter(admin.SimpleListFilter):
     """Which kind of record the entries are of."""
 
@@ -52,7 +77,7 @@ class _TableFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         """Every kind of record that has a history of its own."""
-        tracked = (model for model in apps.get_models() if _has_history(model))
+        tracked = (model for model in apps.get_models() if has_history(model))
         return sorted(
             ((model._meta.db_table, capfirst(str(model._meta.verbose_name))) for model in tracked),
             key=lambda choice: choice[1],
@@ -63,24 +88,20 @@ class _TableFilter(admin.SimpleListFilter):
         return queryset.filter(root_table=self.value()) if self.value() else queryset
 
 
-def _has_history(model: type[Model]) -> bool:
-    return any(trigger.name == "history" for trigger in getattr(model._meta, "triggers", ()))
-
-
 @admin.register(HistoryEntry)
 class HistoryEntryAdmin(ReadOnly):
     """Who changed what, when, why and through which door. Written by the database itself."""
 
     section = MACHINERY
     icon = "history"
-    list_display = ["at", "who", "source", "operation", "kind", "row_name", "reason"]
-    list_filter = ["source", "operation", _TableFilter]
+    list_display = ["at", "who", "door", "operation", "kind", "row_name", "reason"]
+    list_filter = [_DoorFilter, "operation", _TableFilter]
     list_select_related = ["actor"]
     search_fields = ["=actor_name", "=request_id"]
     search_help_text = _("A user name or the id of a request, in full.")
     ordering = ["-id"]
     sortable_by: tuple[str, ...] = ()
-    fields = ["at", "who", "source", "reason", "request_id", "what", "chain"]
+    fields = ["at", "who", "door", "reason", "request_id", "what", "chain"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Entries of records the person may see."""
@@ -103,6 +124,11 @@ class HistoryEntryAdmin(ReadOnly):
         """The person, or the part of the system."""
         return str(entry.actor or entry.actor_name)
 
+    @admin.display(description=_("Door"))
+    def door(self, entry: HistoryEntry) -> str:
+        """How the change came."""
+        return str(_DOORS.get(entry.source, entry.source))
+
     @admin.display(description=_("Table"))
     def kind(self, entry: HistoryEntry) -> str:
         """What kind of row it is of."""
@@ -117,23 +143,20 @@ class HistoryEntryAdmin(ReadOnly):
     @admin.display(description=_("What changed"))
     def what(self, entry: HistoryEntry) -> SafeString:
         """Each field before and after, in words."""
-        lines = [(part.what, "", "") for change in entry.read for part in change.parts]
-        lines += [
-            (field.label, field.before or "–", field.after or "–")
-            for change in entry.read
-            for part in change.parts
-            for field in part.changes
-        ]
-        return format_html_join("\n", "<div>{}</div>", ((_line(*line),) for line in lines))
+        parts = [part for change in entry.read for part in change.parts]
+        lines = [line for part in parts for line in (part.what, *map(_in_words, part.changes))]
+        return format_html_join("\n", '<div class="e-line">{}</div>', ((line,) for line in lines))
 
     @admin.display(description=_("Place in the chain"))
-    def chain(self, entry: HistoryEntry) -> str:
+    def chain(self, entry: HistoryEntry) -> SafeString:
         """Which change of which row, and its hash."""
-        return f"{entry.table_name} {entry.row_id}, {entry.sequence}: {bytes(entry.hash).hex()}"
+        place = f"{entry.table_name} {entry.row_id}, {entry.sequence}: {bytes(entry.hash).hex()}"
+        return format_html('<div class="e-line">{}</div>', place)
 
 
-def _line(label: str, before: str, after: str) -> str:
-    return f"{label}: {before} → {after}" if before else label
+def _in_words(change: FieldChange) -> str:
+    values = [change.before, change.after] if change.before else [change.after]
+    return f"{change.label}: {' → '.join(value or '–' for value in values)}"
 
 
 @admin.register(HistoryAnchor)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.paginator import InfinitePaginator
 
 from core.actors import Actor
 from core.administration.sections import OTHERS, Section
@@ -28,6 +29,11 @@ def recorded(request: HttpRequest) -> AbstractContextManager[None]:
     if request.method != "POST":
         return nullcontext()
     return recorded_change(by=Actor.for_request(request), reason=REASON)
+
+
+def has_history(model: type[Model]) -> bool:
+    """Whether the database keeps the history of this table's rows."""
+    return any(trigger.name == "history" for trigger in getattr(model._meta, "triggers", ()))
 
 
 class Administration(ModelAdmin):
@@ -72,6 +78,12 @@ class Administration(ModelAdmin):
         with recorded(request):
             return super().changelist_view(request, *args, **kwargs)
 
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """The button "History" only where there is one."""
+        return super().render_change_form(
+            request, {**context, "show_history": has_history(self.model)}, *args, **kwargs
+        )
+
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -85,6 +97,7 @@ class ReadOnly(Administration):
 
     actions = None
     show_full_result_count = False
+    paginator = InfinitePaginator  # such tables grow: nothing counts their rows
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody adds here."""
