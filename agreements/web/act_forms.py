@@ -60,7 +60,7 @@ class ActForm(VersionedForm):
 
     def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.agreement = self.made_with["agreement"] = agreement
+        self.agreement = agreement
         self.parties = {str(party.uid): party for party in agreement.parties.all() if party.role != PartyRole.OBSERVER}
         named = [(uid, str(party.institution)) for uid, party in self.parties.items()]
         self.fields["party"].choices = [("", _("All parties together")), *named]

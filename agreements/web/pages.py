@@ -19,6 +19,7 @@ from agreements.web.timeline import disagreements_of, timeline_of
 from core.history_reading import history_page
 from core.registries import registries
 from core.web.history import before_of
+from institutions.web.languages import language_name
 
 RECORD_TYPE = "agreement"
 
@@ -40,6 +41,9 @@ def agreement(request: HttpRequest, reference: str) -> HttpResponse:
         "others": others_in(shown),
         "timeline": timeline_of(acts),
         "disagreements": disagreements_of(acts),
+        "other_titles": [
+            (code, language_name(code), text) for code, text in shown.titles.items() if text != shown.title
+        ],
         "may_keep": may_keep,
         "panels": registries.panels_for(RECORD_TYPE, shown, request.user),
         **_history(request, shown),

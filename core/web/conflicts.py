@@ -15,12 +15,13 @@ from django import forms
 
 from core.history import Root, history_of
 from core.history_reading import Change, read_history
+from core.web.remade import RemadeForm
 from core.web.typed import fingerprint, typed_values, words_of
 
 MOST_ENTRIES = 100
 
 
-class VersionedForm(forms.Form):
+class VersionedForm(RemadeForm):
     """A form over a record. Give `version` in `initial`, and `seen`: the newest entry of the record's history.
 
     It carries them, and a fingerprint of each value as it was when the form was opened.
@@ -32,7 +33,6 @@ class VersionedForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.made_with = {name: value for name, value in kwargs.items() if name not in ("data", "initial")}
         if not self.is_bound:
             self.initial = {**self.initial, "opened": orjson.dumps(fingerprint(self, self.initial)).decode()}
 
@@ -91,7 +91,7 @@ def join(
         if current_marks.get(name) != opened.get(name):
             label = str(form.fields[name].label or name) if name in form.fields else str(form.tables[name].legend)  # type: ignore[attr-defined]
             rows.append(ConflictRow(label, words_of(form, name, current.get(name)), words_of(form, name, typed[name])))
-    again = type(form)(initial={**current, **kept}, **form.made_with)
+    again = form.made_again(initial={**current, **kept})
     again.initial["opened"] = orjson.dumps(current_marks).decode()
     return again, Conflict(_changes_since(form["seen"].data, roots, viewer), rows)
 

@@ -13,10 +13,12 @@ from django.forms.utils import ErrorDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from core.web.remade import RemadeForm
+
 ANOTHER = "another"
 
 
-class _MaySayNothing(forms.Form):
+class _MaySayNothing(RemadeForm):
     """A form that can be drawn half-filled: `is_silent` keeps it from complaining."""
 
     is_silent = False
@@ -97,7 +99,7 @@ class FormWithRows(_MaySayNothing):
         data[f"{table.prefix}-TOTAL_FORMS"] = number + 1
         for name, field in table.empty_form.fields.items():
             data[f"{table.prefix}-{number}-{name}"] = field.initial or ""
-        again = type(self)(data, viewer=self.viewer, initial=self.initial)
+        again = self.made_again(data, initial=self.initial)
         again.is_silent = True
         for row in (row for rows in again.row_sets.values() for row in rows):
             row.is_silent = True
