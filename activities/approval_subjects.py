@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.urls import reverse
 
 from activities.models import Activity, Membership
+from activities.states import (
+    ACTIVE,
+    ACTIVITY_TRANSITIONS,
+    MEMBERSHIP_TRANSITIONS,
+    ActivityState,
+    MembershipState,
+    Transition,
+    find,
+)
 from core.actors import Actor
 from core.locking import lock, store
-from core.registries import SubjectDescription
+from core.registries import ApprovalAfter, Proposal, SubjectDescription
 
 
 class ActivityApprovals:
@@ -35,6 +44,15 @@ class ActivityApprovals:
             for row in Activity.objects.filter(approval_subject_id__in=list(subject_ids)).order_by("id")
         }
 
+    def awaiting(self) -> QuerySet[Any]:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        return Activity.objects.filter(state__in=[state.value for state in ACTIVE]).order_by().with_confinement()
+
+    def approval_after(self, proposal: Proposal) -> ApprovalAfter:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        old, new = ActivityState(proposal.old), ActivityState(proposal.new)
+        return _approval_after(find(ACTIVITY_TRANSITIONS, old, new), is_at_rest=new not in ACTIVE)
+
 
 class MembershipApprovals:
     """The provider registered for the kind "membership"."""
@@ -57,3 +75,19 @@ class MembershipApprovals:
             )
             for row in rows
         }
+
+    def awaiting(self) -> QuerySet[Any]:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        return Membership.objects.exclude(state=MembershipState.ENDED).order_by().annotate(is_confined=Value(False))
+
+    def approval_after(self, proposal: Proposal) -> ApprovalAfter:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        old, new = MembershipState(proposal.old), MembershipState(proposal.new)
+        return _approval_after(find(MEMBERSHIP_TRANSITIONS, old, new), is_at_rest=new is MembershipState.ENDED)
+
+
+def _approval_after(transition: Transition[Any] | None, *, is_at_rest: bool) -> ApprovalAfter:
+    if transition and transition.submits:
+        return ApprovalAfter.STARTS
+    ends = is_at_rest or (transition and transition.recalls)
+    return ApprovalAfter.ENDS if ends else ApprovalAfter.GOES_ON

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from agreements.models import Agreement
+from agreements.stages import AT_REST, Stage
 from core.actors import Actor
 from core.locking import lock, store
-from core.registries import SubjectDescription
+from core.registries import ApprovalAfter, Proposal, SubjectDescription
 
 
 class AgreementApprovals:
@@ -35,3 +36,16 @@ class AgreementApprovals:
             )
             for row in rows
         }
+
+    def awaiting(self) -> QuerySet[Any]:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        return Agreement.objects.exclude(stage__in=[stage.value for stage in AT_REST]).order_by().with_confinement()
+
+    def approval_after(self, proposal: Proposal) -> ApprovalAfter:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        old, new = Stage(proposal.old), Stage(proposal.new)
+        transition = proposal.record.flow.find(old, new)  # type: ignore[attr-defined]
+        if transition and transition.submits:
+            return ApprovalAfter.STARTS
+        ends = new in AT_REST or (transition and transition.recalls)
+        return ApprovalAfter.ENDS if ends else ApprovalAfter.GOES_ON

@@ -62,6 +62,16 @@ def _deliver_next(*, now: dt.datetime) -> bool:
         except Exception as fault:
             logger.exception("Outbox event %s (%s) failed", event.pk, event.topic)
             event.last_error = f"{type(fault).__name__}: {fault}"
-            event.available_at = now + min(dt.timedelta(seconds=5 * 2**event.attempts), dt.timedelta(hours=1))
+            event.available_at = now + _pause(event.attempts)
         event.save(update_fields=["attempts", "done_at", "last_error", "available_at"])
         return True
+
+
+def forget_done(*, before: dt.datetime) -> int:
+    """Remove events done before that moment and return how many there were. What still waits is kept for ever."""
+    return OutboxEvent.objects.filter(done_at__lt=before).delete()[0]
+
+
+def _pause(attempts: int) -> dt.timedelta:
+    """How long to leave a failed event alone; the power is bounded, for an event may fail for weeks."""
+    return min(dt.timedelta(seconds=5 * 2 ** min(attempts, 10)), dt.timedelta(hours=1))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Protocol
 
 from django.db.models import Model, QuerySet
@@ -36,13 +37,25 @@ class Consequence:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A change somebody is about to make to a record: what consequences are asked about."""
+    """A change somebody is about to make to a record: what consequences are asked about.
+
+    `on` is the day it is to hold from, `today` the day it is made on (None: the same day).
+    """
 
     record: Model
     field: str
     old: str
     new: str
     on: dt.date
+    today: dt.date | None = None
+
+
+class ApprovalAfter(StrEnum):
+    """What a change of a record's stage or state means for its approval."""
+
+    STARTS = "starts"
+    GOES_ON = "goes_on"
+    ENDS = "ends"
 
 
 class ApprovalSubjectProvider(Protocol):
@@ -57,6 +70,15 @@ class ApprovalSubjectProvider(Protocol):
     def describe(self, subject_ids: Iterable[int]) -> dict[int, SubjectDescription]:
         """How to name and reach each record, in one query. The caller has already applied `visible`."""
 
+    def awaiting(self) -> QuerySet[Any]:
+        """The records on which a decision is still wanted, whoever may see them: for planning reminders only.
+
+        They are annotated with `is_confined`, see `DeadlineSource`.
+        """
+
+    def approval_after(self, proposal: Proposal) -> ApprovalAfter:
+        """What the change would mean for the approval of the proposal's record."""
+
 
 @dataclass(frozen=True)
 class SubjectDescription:
@@ -67,23 +89,35 @@ class SubjectDescription:
     path: str
 
 
-@dataclass(frozen=True)
-class DeadlineSource:
-    """A kind of date by which somebody must act.
+RecordKey = tuple[str, int]
 
-    `rows(today)` gives a queryset whose `.values_list` has exactly `DEADLINE_COLUMNS`, in that order:
-    item_id (int, the row the date belongs to), record_type (str) and record_id (int) of the record people open,
-    due_on (date), office_id (int), responsible_id (int or null, a user). It must be usable as a sub-query.
-    `describe(item_ids, user)` names each item for one reader, leaving out what they may not see.
-    """
+
+class DeadlineSource(Protocol):
+    """A kind of date by which somebody must act. `label` names it in the reader's language."""
 
     kind: str
-    label: str
-    rows: Callable[[dt.date], QuerySet[Any]]
-    describe: Callable[[Iterable[int], Any], dict[int, DeadlineDescription]]
+    label: Any
+
+    def rows(self, *, until: dt.date, record: RecordKey | None = None) -> QuerySet[Any]:
+        """Every such date up to `until`, of one record where one is named; overdue ones stay in it until resolved.
+
+        The `.values_list` has exactly `DEADLINE_COLUMNS`, in that order: item_id (int, the row the date belongs to),
+        record_type (str) and record_id (int) of the record people open, due_on (date), office_id (int),
+        responsible_id (int or null, a user), is_confined (bool: not everyone in an office may see the record, so
+        that each person must be asked about). It must be usable as a sub-query, and filtered by `pk`.
+        """
+
+    def visible(self, user: Any) -> QuerySet[Any]:
+        """Ids of the items the person may see (a sub-query)."""
+
+    def describe(self, item_ids: Iterable[int], user: Any) -> dict[int, DeadlineDescription]:
+        """Each item for one reader, in a fixed number of queries, leaving out what they may not see."""
+
+    def foresee(self, proposal: Proposal) -> list[dt.date]:
+        """The dates of this kind that will stand on the proposal's record once the change is made."""
 
 
-DEADLINE_COLUMNS = ("item_id", "record_type", "record_id", "due_on", "office_id", "responsible_id")
+DEADLINE_COLUMNS = ("item_id", "record_type", "record_id", "due_on", "office_id", "responsible_id", "is_confined")
 
 
 @dataclass(frozen=True)
