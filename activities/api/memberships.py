@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 from accounts.api.representations import OfficeLink, office
 from activities.kinds import MembershipRole
 from activities.models import Membership
 from activities.states import MembershipState
-from approvals.api.representations import ApprovalStep, steps_by_subject
+from approvals.api.representations import ApprovalStep, steps_of
 from core.api.record_fields import bookkeeping, identity, plain
 from core.api.shapes import Field, Reading, Shape
 from core.api.sources import source_fields
@@ -19,11 +18,6 @@ from institutions.api.representations import InstitutionLink, institution_link, 
 def membership_address(membership: Membership, reading: Reading) -> str:
     """Where a membership is in the API."""
     return f"{reading.root}memberships/{membership.uid}/"
-
-
-def _approvals(memberships: Sequence[Membership], reading: Reading) -> dict[int, list[ApprovalStep]]:
-    ids = {each.approval_subject_id: each.pk for each in memberships}
-    return {ids[subject]: steps for subject, steps in steps_by_subject(ids, reading).items()}
 
 
 MEMBERSHIP: Shape[Membership] = Shape(
@@ -50,7 +44,7 @@ MEMBERSHIP: Shape[Membership] = Shape(
         "starts": plain(str, "Since when: a year, a month or a day; empty: not known.", "starts"),
         "ends": plain(str, "Until when, likewise.", "ends"),
         "office": Field(OfficeLink, "The responsible office.", lambda row, _reading: office(row.office)),
-        "approvals": Field(list[ApprovalStep], "Its approval steps.", load=_approvals),
+        "approvals": Field(list[ApprovalStep], "Its approval steps.", load=steps_of),
         **source_fields(),
         **bookkeeping(),
     },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated, TypedDict
 
 from accounts.api.representations import OfficeLink, Person, office, person
@@ -11,11 +11,11 @@ from accounts.visibility import Classification
 from activities.api.programmes import ProgrammeLink, programme_link
 from activities.kinds import ACTIVITY_KINDS, ParticipantRole
 from activities.models import Activity, ActivityAgreement, ActivityCountry, ActivitySubject, Participant
-from activities.queries import activity_page, next_steps
+from activities.queries import next_steps
 from activities.states import ActivityState
 from agreements.api.representations import AgreementLink, SubjectLink, agreement_link, subject_link
 from agreements.models import Agreement
-from approvals.api.representations import ApprovalStep, steps_by_subject
+from approvals.api.representations import ApprovalStep, read_cases, steps_of
 from core.api.hints import OneOf
 from core.api.record_fields import bookkeeping, identity, plain
 from core.api.shapes import Field, Reading, Shape, grouped
@@ -53,16 +53,10 @@ def activity_address(activity: Activity, reading: Reading) -> str:
     return f"{reading.root}activities/{activity.reference}/"
 
 
-def approvals(activities: Sequence[Activity], reading: Reading) -> dict[int, list[ApprovalStep]]:
-    """The approval steps of each activity."""
-    ids = {each.approval_subject_id: each.pk for each in activities}
-    return {ids[subject]: steps for subject, steps in steps_by_subject(ids, reading).items()}
-
-
-def transitions(activities: Sequence[Activity], reading: Reading) -> Mapping[int, list[TransitionOffer]]:
+def transitions(activities: Sequence[Activity], _reading: Reading) -> dict[int, list[TransitionOffer]]:
     """The ways out of each activity's state."""
-    rows = activity_page(reading.user).filter(pk__in=[each.pk for each in activities]).order_by("pk")
-    return {row.pk: offers(next_steps(row)) for row in rows}
+    read_cases(activities)
+    return {each.pk: offers(next_steps(each)) for each in activities}
 
 
 def _agreements(activities: Sequence[Activity], reading: Reading) -> dict[int, list[CarriedOut]]:
@@ -142,7 +136,7 @@ ACTIVITY: Shape[Activity] = Shape(
         "participants": Field(list[ParticipantItem], "The institutions in it.", load=_participants),
         "countries": Field(list[CountryShare], "The countries it concerns.", load=_countries),
         "subjects": Field(list[SubjectLink], "What it is about.", load=_subjects),
-        "approvals": Field(list[ApprovalStep], "Its approval steps.", load=approvals),
+        "approvals": Field(list[ApprovalStep], "Its approval steps.", load=steps_of),
         "description": plain(str, "What is done.", "description"),
         "outcome": plain(str, "The outcome its report states.", "outcome"),
         "transitions": Field(

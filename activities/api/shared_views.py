@@ -107,7 +107,7 @@ class MembershipView(RecordView[Membership]):
 
     def rows(self) -> QuerySet[Membership]:
         """See `RecordView`."""
-        related = ("body", "member", "office")
+        related = ("body", "member", "office", "approval_subject")
         return Membership.objects.visible_to(self.request.user).select_related(*related)
 
 

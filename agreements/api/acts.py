@@ -7,12 +7,14 @@ import uuid
 from collections.abc import Sequence
 from typing import Annotated
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from accounts.api.representations import Person, person
 from agreements.act_kinds import ActKind, Standing
 from agreements.api.parties import party_link
 from agreements.models import Act, Agreement
 from approvals.api.representations import PartyLink
-from core.api.shapes import Reading, grouped
+from core.api.shapes import Reading
 from core.api.sources import SourcedFact, source_of
 from core.dates import PartialDate, Precision
 
@@ -39,8 +41,13 @@ class ActItem(SourcedFact):
 
 def acts(agreements: Sequence[Agreement], _reading: Reading) -> dict[int, list[ActItem]]:
     """Every entry of each agreement in the order the acts happened, superseded ones too."""
-    rows = Act.objects.filter(agreement__in=agreements).for_timeline().select_related("supersedes")
-    return grouped(agreements, rows, by="agreement_id", write=act_item)
+    read_acts(agreements)
+    return {each.pk: [act_item(act) for act in each.acts.all()] for each in agreements}
+
+
+def read_acts(agreements: Sequence[Agreement]) -> None:
+    """Read the ledger with the agreements: one query."""
+    prefetch_related_objects(agreements, Prefetch("acts", Act.objects.for_timeline().select_related("supersedes")))
 
 
 def act_item(act: Act) -> ActItem:

@@ -6,10 +6,12 @@ import uuid
 from collections.abc import Sequence
 from typing import Annotated
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from agreements.kinds import PartyRole
 from agreements.models import Agreement, AgreementParty
 from approvals.api.representations import PartyLink
-from core.api.shapes import Reading, grouped
+from core.api.shapes import Reading
 from core.api.sources import SourcedFact, source_of
 from institutions.api.representations import InstitutionLink, institution_link
 
@@ -26,10 +28,14 @@ class PartyItem(SourcedFact):
 
 def parties(agreements: Sequence[Agreement], reading: Reading) -> dict[int, list[PartyItem]]:
     """The parties of each agreement in their order."""
-    rows = AgreementParty.objects.filter(agreement__in=agreements).select_related("institution")
-    return grouped(
-        agreements, rows.order_by("position", "id"), by="agreement_id", write=lambda row: _party(row, reading)
-    )
+    read_parties(agreements)
+    return {each.pk: [_party(row, reading) for row in each.parties.all()] for each in agreements}
+
+
+def read_parties(agreements: Sequence[Agreement]) -> None:
+    """Read the parties with the agreements: one query."""
+    rows = AgreementParty.objects.select_related("institution").order_by("position", "id")
+    prefetch_related_objects(agreements, Prefetch("parties", rows))
 
 
 def _party(row: AgreementParty, reading: Reading) -> PartyItem:

@@ -58,8 +58,8 @@ class ActsView(AgreementView):
         """An entry; a new one with the agreement's new tag."""
         if status != 201:
             return self.answer(act_item(entry))
-        location = f"{self.address(record)}acts/{entry.uid}/"
-        return self.answer(act_item(entry), status=status, headers={**self.new_tag(record), "Location": location})
+        tag, location = self.tag_of(self.find()), f"{self.address(record)}acts/{entry.uid}/"
+        return self.answer(act_item(entry), status=status, headers={"ETag": tag, "Location": location})
 
 
 class ActListView(ActsView):

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any, TypedDict
 
 from accounts.api.representations import OfficeLink, Person, office, person
 from accounts.visibility import Classification
-from agreements.api.acts import ActItem, acts
-from agreements.api.parties import PartyItem, parties
+from agreements.api.acts import ActItem, acts, read_acts
+from agreements.api.parties import PartyItem, parties, read_parties
 from agreements.kinds import KINDS, Nature, PartyRole, PersonalData, TransferBasis
-from agreements.models import Agreement, AgreementParty, AgreementSubject, NamedReader, Subject
-from agreements.queries import agreement_page, next_steps
+from agreements.models import Agreement, AgreementSubject, NamedReader, Subject
+from agreements.queries import next_steps
 from agreements.stages import Stage
-from approvals.api.representations import ApprovalStep, steps_by_subject
+from approvals.api.representations import ApprovalStep, read_cases, steps_of
 from core.api.hints import OneOf
 from core.api.record_fields import bookkeeping, identity, plain
 from core.api.shapes import Field, Reading, Shape, grouped
@@ -57,24 +57,21 @@ def subject_link(subject: Subject) -> SubjectLink:
 
 def approvals(agreements: Sequence[Agreement], reading: Reading) -> dict[int, list[ApprovalStep]]:
     """Every side's steps, for each agreement."""
-    ids = {each.approval_subject_id: each.pk for each in agreements}
-    signing = AgreementParty.objects.filter(agreement__in=agreements, role=PartyRole.PARTY)
-    known = {
-        (agreement, institution): uid
-        for agreement, institution, uid in signing.values_list("agreement_id", "institution_id", "uid")
-    }
-
-    def party_of(subject_id: int, institution: Institution) -> uuid.UUID | None:
-        return known.get((ids[subject_id], institution.pk))
-
-    found = steps_by_subject(ids, reading, party_of=party_of)
-    return {ids[subject]: steps for subject, steps in found.items()}
+    read_parties(agreements)
+    return steps_of(agreements, reading, party_of=_party_of)
 
 
-def transitions(agreements: Sequence[Agreement], reading: Reading) -> Mapping[int, list[TransitionOffer]]:
+def _party_of(agreement: Agreement, institution: Institution) -> uuid.UUID | None:
+    signing = (row for row in agreement.parties.all() if row.role == PartyRole.PARTY)
+    return next((row.uid for row in signing if row.institution_id == institution.pk), None)
+
+
+def transitions(agreements: Sequence[Agreement], _reading: Reading) -> dict[int, list[TransitionOffer]]:
     """The ways out of each agreement's stage."""
-    rows = agreement_page(reading.user).filter(pk__in=[each.pk for each in agreements]).order_by("pk")
-    return {row.pk: offers(next_steps(row)) for row in rows}
+    read_parties(agreements)
+    read_acts(agreements)
+    read_cases(agreements)
+    return {each.pk: offers(next_steps(each)) for each in agreements}
 
 
 def _subjects(agreements: Sequence[Agreement], _reading: Reading) -> dict[int, list[SubjectLink]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Any, TypedDict
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from accounts.api.representations import Person, person
 from approvals.models import Case, Decision, Step
@@ -58,38 +58,41 @@ class ApprovalStep(SourcedFact):
     decisions: list[DecisionItem]
 
 
-PartyOf = Callable[[int, Institution], uuid.UUID | None]
-"""The id of an institution as a party, by approval subject."""
+PartyOf = Callable[[Any, Institution], uuid.UUID | None]
+"""The id of an institution as a party of a record."""
 
 
-def no_party(_subject_id: int, _institution: Institution) -> uuid.UUID | None:
+def no_party(_record: Any, _institution: Institution) -> uuid.UUID | None:
     """For records without parties."""
     return None
 
 
-def steps_by_subject(
-    subject_ids: Iterable[int], reading: Reading, *, party_of: PartyOf = no_party
-) -> dict[int, list[ApprovalStep]]:
-    """Every side's steps in order, by approval subject, in three queries."""
-    found: dict[int, list[ApprovalStep]] = {subject: [] for subject in subject_ids}
-    cases = Case.objects.filter(subject__in=found).select_related("institution").prefetch_related(_steps())
-    for case in cases.order_by("id"):
-        party = _party(case, party_of)
-        found[case.subject_id] += [_step(step, party, case.state, reading) for step in case.steps.all()]
-    return found
-
-
-def _steps() -> Prefetch[Any]:
+def read_cases(records: Sequence[Any]) -> None:
+    """Read every side's steps and decisions with the records, which have an `approval_subject`: three queries."""
     decisions = Prefetch("decisions", Decision.objects.select_related("decided_by").order_by("decided_at", "id"))
     steps = Step.objects.select_related("body", "responsible").prefetch_related(decisions).order_by("group", "id")
-    return Prefetch("steps", steps)
+    cases = Case.objects.select_related("institution").prefetch_related(Prefetch("steps", steps)).order_by("id")
+    prefetch_related_objects(records, Prefetch("approval_subject__cases", cases))
 
 
-def _party(case: Case, party_of: PartyOf) -> PartyLink | None:
+def steps_of(
+    records: Sequence[Any], reading: Reading, *, party_of: PartyOf = no_party
+) -> dict[int, list[ApprovalStep]]:
+    """Every side's steps in order, for each record."""
+    read_cases(records)
+    return {record.pk: list(_steps(record, reading, party_of)) for record in records}
+
+
+def _steps(record: Any, reading: Reading, party_of: PartyOf) -> Iterator[ApprovalStep]:
+    for case in record.approval_subject.cases.all():
+        party = _party(record, case, party_of)
+        for step in case.steps.all():
+            yield _step(step, party, case.state, reading)
+
+
+def _party(record: Any, case: Case, party_of: PartyOf) -> PartyLink | None:
     side = case.institution
-    if side is None:
-        return None
-    return {"id": party_of(case.subject_id, side), "institution": side.uid, "name": side.name}
+    return {"id": party_of(record, side), "institution": side.uid, "name": side.name} if side else None
 
 
 def _step(step: Step, party: PartyLink | None, state: CaseState, reading: Reading) -> ApprovalStep:

@@ -43,11 +43,12 @@ class ApprovalsView(RecordView[R]):
 
     def answer_step(self, record: R, step: uuid.UUID, *, status: int = 200) -> HttpResponse:
         """One step as it is now; after a change, with the record's new tag."""
-        written = next(each for each in self.steps(record) if each["id"] == step)
+        now = self.rows().get(pk=record.pk)
+        written = next(each for each in self.steps(now) if each["id"] == step)
         if status != 201:
             return self.answer(written)
-        location = f"{self.address(record)}approvals/{step}/"
-        return self.answer(written, status=status, headers={**self.new_tag(record), "Location": location})
+        location = f"{self.address(now)}approvals/{step}/"
+        return self.answer(written, status=status, headers={"ETag": self.tag_of(now), "Location": location})
 
 
 class ApprovalListView(ApprovalsView[R]):

@@ -128,7 +128,6 @@ class RecordView(ApiView, Generic[R]):
             return HttpResponse(status=204 if status == 200 else status, headers=headers)
         return self.answer_record(now, status=status, headers=headers)
 
-    def new_tag(self, record: R) -> dict[str, str]:
-        """The record's tag after a change of something that hangs on it, as a header."""
-        now = self.rows().get(pk=record.pk)
-        return {"ETag": tag_of(now, to_json(self.write(now)))}
+    def tag_of(self, record: R) -> str:
+        """The record's tag, for the answer to a change of something that hangs on it. The record is newly read."""
+        return tag_of(record, to_json(self.write(record)))
