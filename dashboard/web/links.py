@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from activities.filters import NO_PROGRAMME
 from activities.states import ActivityState
@@ -42,7 +43,7 @@ def side_row(side: WaitingSide, office: str) -> dict[str, Any]:
             _cell(_(each.label), side.by_age[each.name], approvals_list(office, institution=key, age=each.name))
             for each in AGE_CLASSES
         ],
-        "total": _cell(_("All"), side.total, approvals_list(office, institution=key)),
+        "total": _cell(pgettext("a sum", "All"), side.total, approvals_list(office, institution=key)),
     }
 
 
@@ -63,7 +64,7 @@ def programme_row(each: ProgrammeFigures, office: str) -> dict[str, Any]:
                 activities_list(office, state=under_way.value, programme=code),
             ),
             _cell(_("Delivered"), done, activities_list(office, done=True, programme=code)),
-            _cell(_("All"), each.total, activities_list(office, programme=code)),
+            _cell(pgettext("a sum", "All"), each.total, activities_list(office, programme=code)),
         ],
     }
 
