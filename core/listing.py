@@ -144,7 +144,6 @@ def _read_cursor(cursor: str, order: Order, model: type[Model]) -> tuple[bool, l
 def _read_value(field: Field[Any, Any], given: object) -> object:
     """A value just as `_write_cursor` writes it. Raises `ValueError`, `TypeError` or `ValidationError` for others."""
     value = field.to_python(given)
-    field.run_validators(value)
     is_own = value is not None and orjson.dumps(value) == orjson.dumps(given) and "\x00" not in str(value)
     if not is_own or (isinstance(value, dt.datetime) and is_naive(value)):
         raise ValueError("a value no row has")

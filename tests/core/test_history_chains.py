@@ -96,6 +96,16 @@ def test_a_forged_entry_with_a_hash_of_its_own_breaks_the_next_link(chain):
     assert verify().fault == fault_at(chain[2])
 
 
+def test_a_forged_entry_is_not_covered_up_by_mending_the_next_link_alone(chain):
+    forge(chain[1])
+    tamper(
+        "UPDATE core_historyentry SET previous_hash = (SELECT hash FROM core_historyentry WHERE id = %s) WHERE id = %s",
+        chain[1].pk,
+        chain[2].pk,
+    )
+    assert verify().fault == fault_at(chain[2])
+
+
 def test_an_entry_taken_out_of_the_middle_is_missed(chain):
     tamper("DELETE FROM core_historyentry WHERE id = %s", chain[1].pk)
     assert verify().fault == fault_at(chain[2])
