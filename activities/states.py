@@ -142,7 +142,7 @@ def has_outcome(facts: ActivityFacts) -> Refusal | None:
 A = ActivityState
 _POSTPONE = gettext_noop("Postpone")
 _SUSPEND = gettext_noop("Suspend")
-_CANCEL = gettext_noop("Cancel")
+_CANCEL = gettext_noop("Cancel the activity")
 _BACK = gettext_noop("Take back")
 
 ACTIVITY_TRACK = (A.PROPOSED, A.APPROVAL_PENDING, A.APPROVED, A.SCHEDULED, A.UNDER_WAY, A.DELIVERED, A.CLOSED)

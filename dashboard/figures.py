@@ -79,6 +79,11 @@ class Figures:
         return sum(side.total for side in self.waiting)
 
     @property
+    def waiting_by_age(self) -> dict[str, int]:
+        """Those steps by age class."""
+        return {each.name: sum(side.by_age[each.name] for side in self.waiting) for each in AGE_CLASSES}
+
+    @property
     def planned(self) -> int:
         """Activities still to begin."""
         return sum(each.planned for each in self.programmes)

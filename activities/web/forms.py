@@ -17,6 +17,7 @@ from activities.models import Programme
 from activities.policies import KEEPING_ROLES
 from activities.web.rows import AgreementRows, CountryRows, ParticipantRows
 from agreements.models import Subject
+from agreements.web.subjects import SubjectsField
 from core.web.conflicts import VersionedForm
 from core.web.forms import DayInput
 from core.web.partial_dates import PartialDateField
@@ -66,12 +67,7 @@ class ActivityForm(FormWithRows):
     planned_end = PartialDateField(label=gettext_lazy("Planned end"), required=False)
     actual_start = forms.DateField(label=gettext_lazy("Actual start"), required=False, widget=DayInput)
     actual_end = forms.DateField(label=gettext_lazy("Actual end"), required=False, widget=DayInput)
-    subjects = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Subjects"),
-        queryset=Subject.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    subjects = SubjectsField(label=gettext_lazy("Subjects"), queryset=Subject.objects.none(), required=False)
     source = forms.CharField(label=gettext_lazy("Source"), required=False, max_length=500)
     source_quote = forms.CharField(
         label=gettext_lazy("Quoted words"), required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -82,7 +78,7 @@ class ActivityForm(FormWithRows):
         super().__init__(*args, **kwargs)
         self.fields = {**_title_fields(), **self.fields}
         self.fields["programme"].queryset = Programme.objects.visible_to(self.viewer).order_by("sort_key", "id")
-        self.fields["subjects"].queryset = Subject.objects.order_by("position", "code")
+        self.fields["subjects"].queryset = Subject.objects.with_tree_fields()
         self.fields["officer"].queryset = officers_of(offices)
 
     @property

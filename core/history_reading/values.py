@@ -28,7 +28,9 @@ def is_shown(field: Field[Any, Any], root_table: str) -> bool:
         return False
     if field.name in ("created_at", "updated_at", "precision"):
         return False
-    return not (isinstance(field, ForeignKey) and field.related_model._meta.db_table == root_table)
+    if not isinstance(field, ForeignKey) or field.model._meta.db_table == root_table:
+        return True
+    return bool(field.related_model._meta.db_table != root_table)
 
 
 def texts(field: Field[Any, Any], side: Side | None, *, row: Model | None, rows: Rows) -> Iterator[tuple[str, str]]:

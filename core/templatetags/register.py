@@ -64,6 +64,12 @@ def day(value: dt.date | PartialDate | None, precision: str = "day") -> str:
 
 
 @register.filter
+def until(first: PartialDate, last: PartialDate) -> str:
+    """Two dates as one period, what they share said once: 3–14 May 2026, 30 May – 2 June 2026, 2024 – 2027."""
+    return words.period(first, last)
+
+
+@register.filter
 def partial_date(text: str) -> PartialDate | str:
     """The date that a text such as 2018 or 2018-11-30 states, for `day` and `c-date`; any other text as it is."""
     try:

@@ -71,13 +71,14 @@ class Filters:
 
     def choices(self, facet: Facet | Flag) -> list[Choice]:
         """The values of a valid filter's facet, each counted among the rows that pass every other filter."""
-        return [self._flag(facet)] if isinstance(facet, Flag) else self._values(facet)
+        return self._flag(facet) if isinstance(facet, Flag) else self._values(facet)
 
-    def _flag(self, flag: Flag) -> Choice:
+    def _flag(self, flag: Flag) -> list[Choice]:
         count = flag.only(self._without(flag.parameter)).order_by().count()
         is_on = self.found.form.cleaned_data.get(flag.parameter) is True
         value = self.values[flag.parameter][0] if is_on else TRUE
-        return Choice(str(flag.label), count, self.toggled(flag.parameter, value), is_on)
+        choice = Choice(str(flag.label), count, self.toggled(flag.parameter, value), is_on)
+        return [choice] if count or is_on else []
 
     def _values(self, facet: Facet) -> list[Choice]:
         counted = self._without(facet.parameter).order_by().values_list(facet.column).annotate(Count("pk"))

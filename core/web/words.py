@@ -22,6 +22,18 @@ def day(value: dt.date | PartialDate | None, precision: Precision = Precision.DA
     return date_format(known.date, _FORMATS[known.precision])
 
 
+def period(first: PartialDate, last: PartialDate) -> str:
+    """Two dates as one period, in which the month and year they share are said once."""
+    if str(first) == str(last):
+        return day(first)
+    both_days = first.precision is last.precision is Precision.DAY
+    if both_days and (first.date.year, first.date.month) == (last.date.year, last.date.month):
+        return f"{first.date.day}–{day(last)}"
+    if both_days and first.date.year == last.date.year:
+        return f"{date_format(first.date, 'MONTH_DAY_FORMAT')} – {day(last)}"
+    return f"{day(first)} – {day(last)}"
+
+
 def machine(value: dt.date | PartialDate | None, precision: Precision = Precision.DAY) -> str:
     """ISO 8601 with only the known parts; a time keeps its offset; "" for None."""
     if value is None or value == "":

@@ -18,7 +18,7 @@ from agreements.stages import STAGE_LABELS, Stage
 from agreements.web.tones import STAGE_LOOKS
 from approvals.ages import AGE_CLASSES
 from dashboard.figures import Figures, figures_for
-from dashboard.web.links import activities_list, agreements_list, programme_row, side_row
+from dashboard.web.links import activities_list, agreements_list, programme_rows, waiting_rows
 from dashboard.web.totals import totals_of
 
 
@@ -42,8 +42,8 @@ def figures(request: HttpRequest) -> HttpResponse:
         "states": _states(shown, code),
         "largest_state": max(shown.by_state.values(), default=0),
         "ages": [_(each.label) for each in AGE_CLASSES],
-        "sides": [side_row(side, code) for side in shown.waiting],
-        "programmes": [programme_row(each, code) for each in shown.programmes],
+        "sides": waiting_rows(shown, code),
+        "programmes": programme_rows(shown, code),
     }
     return render(request, "dashboard/figures.html", context)
 

@@ -23,7 +23,7 @@ def totals_of(shown: Figures, office: str) -> list[dict[str, Any]]:
         },
         {
             "value": shown.overdue,
-            "label": _("of them overdue"),
+            "label": _("Approvals overdue"),
             "url": approvals_list(office, overdue="true"),
             "tone": "danger" if shown.overdue else "neutral",
         },
