@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
@@ -116,7 +117,7 @@ def test_a_change_that_is_undone_tells_nobody(db, olga):
 
 def test_the_bell_is_rung_once_after_the_commit(olga, monkeypatch, django_capture_on_commit_callbacks):
     rung: list = []
-    monkeypatch.setattr(outbox.current_app, "send_task", lambda name, **_options: rung.append(name))
+    monkeypatch.setattr(current_app, "send_task", lambda name, **_options: rung.append(name))
     with django_capture_on_commit_callbacks(execute=True) as callbacks, transaction.atomic():
         for number in range(3):
             publish("test.topic", by=acting(olga), number=number)
@@ -128,6 +129,6 @@ def test_a_broker_that_is_away_is_no_fault(monkeypatch, caplog):
     def away(*_args, **_options):
         raise OperationalError
 
-    monkeypatch.setattr(outbox.current_app, "send_task", away)
+    monkeypatch.setattr(current_app, "send_task", away)
     outbox.ring()
     assert "broker is away" in caplog.text
