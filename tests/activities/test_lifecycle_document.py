@@ -26,7 +26,11 @@ def test_every_step_is_in_it(transition):
     assert f"{transition.source.value} --> {transition.target.value}: {transition.name}" in lifecycle()
 
 
-@pytest.mark.parametrize(("guard", "facts"), sorted(GUARDS, key=lambda pair: pair[0].__name__), ids=str)
+@pytest.mark.parametrize(
+    ("guard", "facts"),
+    sorted(GUARDS, key=lambda pair: pair[0].__name__),
+    ids=lambda value: getattr(value, "__name__", ""),
+)
 def test_every_condition_is_in_it_with_the_sentence_it_refuses_with(guard, facts):
     refusal = guard(facts)
     assert f"`{refusal.code}`: {refusal.sentence.split('%(')[0]}" in lifecycle()
