@@ -23,6 +23,7 @@ class Caller:
         if user:
             _token, secret = create_token(by=Actor.system("tests"), user=user, name="tests", scope=scope)
             headers["Authorization"] = f"Bearer {secret}"
+        self.headers = headers
         self.client = Client(headers=headers, raise_request_exception=False)
 
     def get(self, path: str, **parameters: Any) -> Any:
