@@ -36,10 +36,11 @@ MOST_OF_FAMILY = 200
 
 @dataclass(frozen=True)
 class Relative:
-    """An institution in the family of another: `level` 0 is the one asked about, negative above it."""
+    """An institution in the family of another (`is_self`: that one); `depth` counts from the top of the tree."""
 
     institution: Institution
-    level: int
+    depth: int
+    is_self: bool
 
 
 def institution_page(user: Viewer) -> QuerySet[Institution]:
@@ -61,8 +62,13 @@ def family_of(institution: Institution, user: Viewer) -> list[Relative]:
         cursor.execute(_FAMILY, {"id": institution.pk, "deepest": DEEPEST, "most": MOST_OF_FAMILY})
         found = cursor.fetchall()
     known = Institution.objects.visible_to(user).in_bulk([pk for pk, _level, _path in found])
-    placed = sorted(found, key=lambda row: (row[1] if row[1] < 0 else 0, row[2]))
-    return [Relative(known[pk], level) for pk, level, _path in placed if pk in known]
+    top = min(level for _pk, level, _path in found)
+    placed = sorted(found, key=lambda row: (min(row[1], 0), row[2]))
+    return [
+        Relative(known[pk], depth=level - top, is_self=pk == institution.pk)
+        for pk, level, _path in placed
+        if pk in known
+    ]
 
 
 def matching_names(institutions: Sequence[Institution], words: str) -> dict[int, list[str]]:

@@ -25,8 +25,10 @@ from dashboard.figures import figures_for
 from dashboard.queries import News, activities_kept_by, agreements_kept_by, news_for, steps_to_decide, with_records
 from dashboard.web.totals import totals_of
 from institutions.models import Institution
+from reminders.queries import due_for
 
 DECISIONS = 6
+DUE = 8
 OWN = 5
 NEWS = 8
 
@@ -55,6 +57,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "decisions": decisions,
         "decisions_total": steps.order_by().count() if len(decisions) == DECISIONS else len(decisions),
         "keeps": bool(user.offices_with(Role.OFFICER, Role.HEAD)),
+        "due": due_for(user=user, today=today, limit=DUE),
         "agreements": [_agreement(each) for each in agreements[:OWN]],
         "agreements_total": agreements.order_by().count(),
         "activities": [_activity(each) for each in activities[:OWN]],

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from activities.actions import NewParticipant
 from institutions.actions.contacts import NewContact, add_contact, erase_contact_details
 from institutions.actions.institutions import change_institution
 from institutions.actions.names import NewName
@@ -20,7 +21,6 @@ from tests.factories import (
     make_programme,
     maker,
 )
-from activities.actions import NewParticipant
 from tests.web.conftest import words_of
 
 
