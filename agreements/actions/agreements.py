@@ -103,7 +103,7 @@ def change_agreement(
         derive_keys(locked)
         store(locked, *values, "search_key", "sort_key", by=by)
         if parties is not None:
-            write_parties(locked, parties)
+            write_parties(locked, parties, by=by)
         if subjects is not None:
             write_subjects(locked, subjects)
         if readers is not None:
@@ -135,7 +135,7 @@ def _create(*, by: Actor, office: Office, stage: Stage, since: dt.date | None, r
         )
         derive_keys(agreement)
         agreement.save(force_insert=True)
-        write_parties(agreement, parties)
+        write_parties(agreement, parties, by=by)
         write_subjects(agreement, subjects)
         publish("agreement.created", by=by, agreement=agreement.pk)
     return agreement

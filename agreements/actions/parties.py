@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from agreements.kinds import PartyRole
 from agreements.models import Agreement, AgreementParty
+from approvals.actions import end_side
+from core.actors import Actor
 from core.errors import InvalidInput
 from core.validation import wrong_values
 from institutions.models import Institution
@@ -31,8 +33,8 @@ class NewParty:
         return (self.institution.pk, str(self.role))
 
 
-def write_parties(agreement: Agreement, parties: Sequence[NewParty]) -> None:
-    """Make the agreement's parties exactly these. The caller holds the lock.
+def write_parties(agreement: Agreement, parties: Sequence[NewParty], *, by: Actor) -> None:
+    """Make the agreement's parties exactly these; the approval of one that leaves ends. The caller holds the lock.
 
     Raises `InvalidInput` for an unknown role, the same role twice, or leaving out a party that has acts.
     """
@@ -48,6 +50,9 @@ def write_parties(agreement: Agreement, parties: Sequence[NewParty]) -> None:
             _update(present[identity], values)
         else:
             AgreementParty.objects.create(agreement=agreement, institution=party.institution, **values)
+    for identity, row in present.items():
+        if row.role == PartyRole.PARTY and identity not in wanted:
+            end_side(by=by, subject=agreement.approval_subject, institution=row.institution)
 
 
 def _check(parties: Sequence[NewParty]) -> None:

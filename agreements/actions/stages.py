@@ -45,7 +45,8 @@ def change_stage(
         source, locked.stage, locked.stage_since = locked.stage, target, on
         store(locked, "stage", "stage_since", by=by)
         if transition.submits:
-            submit_cases(by=by, subject=locked.approval_subject, reason=reason)
+            sides = [party.institution for party in locked.signing_parties]
+            submit_cases(by=by, subject=locked.approval_subject, sides=sides, reason=reason)
         if transition.recalls:
             recall_cases(by=by, subject=locked.approval_subject, reason=reason)
         publish(

@@ -2,7 +2,7 @@
 
 from approvals.actions.decide import confirm_conditions_met, decide_step, dispense_with_step
 from approvals.actions.prepare import NewStep, add_step, add_step_for_side, open_case
-from approvals.actions.submit import recall_cases, submit_cases
+from approvals.actions.submit import end_side, recall_cases, submit_cases
 
 __all__ = [
     "NewStep",
@@ -11,6 +11,7 @@ __all__ = [
     "confirm_conditions_met",
     "decide_step",
     "dispense_with_step",
+    "end_side",
     "open_case",
     "recall_cases",
     "submit_cases",

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from approvals.actions.groups import halt, start_current_group
-from approvals.models import ApprovalSubject, Case, Step
+from approvals.models import ApprovalSubject, Case, Decision, Step
 from approvals.steps import Outcome
 from core.actors import Actor
 from core.changes import recorded_change
 from core.locking import store
 from core.outbox import publish
+from institutions.models import Institution
 
 
-def submit_cases(*, by: Actor, subject: ApprovalSubject, reason: str = "") -> None:
-    """Start every side's track. Called by the action that moves the record to "approval pending", which checks
-    the policy and holds the record's lock.
+def submit_cases(
+    *, by: Actor, subject: ApprovalSubject, sides: Collection[Institution] | None = None, reason: str = ""
+) -> None:
+    """Start the track of these sides; of every side where none are named. Called by the action that moves the record
+    to "approval pending", which checks the policy and holds the record's lock.
 
     Each submission is a new round: earlier decisions no longer count but stay readable.
     """
+    cases = Case.objects.filter(subject=subject)
+    if sides is not None:
+        cases = cases.filter(institution__in=sides)
     with recorded_change(by=by, reason=reason):
-        for case in Case.objects.select_for_update().filter(subject=subject).order_by("id"):
+        for case in cases.select_for_update(of=("self",)).order_by("id"):
             _start_new_round(by=by, case=case)
             case.submitted_at, case.submitted_by = by.at, by.user
             case.save(update_fields=["submitted_at", "submitted_by"])
@@ -33,10 +41,26 @@ def recall_cases(*, by: Actor, subject: ApprovalSubject, reason: str = "") -> No
     """
     with recorded_change(by=by, reason=reason):
         for case in Case.objects.select_for_update().filter(subject=subject).order_by("id"):
-            halt(by=by, case=case)
-            case.submitted_at = case.submitted_by = None
-            case.save(update_fields=["submitted_at", "submitted_by"])
+            _recall(by=by, case=case)
         publish("approval.recalled", by=by, subject=subject.pk)
+
+
+def end_side(*, by: Actor, subject: ApprovalSubject, institution: Institution) -> None:
+    """An institution takes part no longer: its track goes, unless something was decided on it, which stays readable.
+
+    Called, like `submit_cases`, by the action that changes the record.
+    """
+    for case in Case.objects.select_for_update(of=("self",)).filter(subject=subject, institution=institution):
+        if Decision.objects.filter(step__case=case).exists():
+            _recall(by=by, case=case)
+        else:
+            case.delete()
+
+
+def _recall(*, by: Actor, case: Case) -> None:
+    halt(by=by, case=case)
+    case.submitted_at = case.submitted_by = None
+    case.save(update_fields=["submitted_at", "submitted_by"])
 
 
 def _start_new_round(*, by: Actor, case: Case) -> None:

@@ -2,12 +2,20 @@
 
 import pytest
 
-from agreements.actions import change_stage
+from agreements.actions import NewParty, change_agreement, change_stage
 from approvals.actions import confirm_conditions_met, decide_step, dispense_with_step, open_case
 from approvals.models import Case, Decision, Step
 from tests.cast import NOW, acting
 from tests.expectations import forbidden, invalid, refused
-from tests.factories import approve_all, lay_out_approval, make_agreement, make_case, make_pending_agreement, make_step
+from tests.factories import (
+    approve_all,
+    lay_out_approval,
+    make_agreement,
+    make_case,
+    make_institution,
+    make_pending_agreement,
+    make_step,
+)
 
 
 @pytest.fixture
@@ -107,6 +115,38 @@ def test_officers_and_the_head_lay_out_the_track_and_nobody_else(office, cast, n
     agreement = make_agreement(office)
     with forbidden():
         open_case(by=acting(cast[name]), subject=agreement.approval_subject, institution=None)
+
+
+def test_a_party_that_leaves_is_asked_no_more_and_what_it_decided_stays_readable(agreement, olga, ana):
+    change_stage(by=acting(olga), agreement=agreement, to="approval_pending")
+    first, second = Step.objects.waiting().order_by("id")
+    decide_step(by=acting(ana), step=first, outcome="rejected", comment="Not with us")
+    left = [NewParty(second.case.institution), NewParty(make_institution())]
+    change_agreement(by=acting(olga), agreement=agreement, parties=left, reason="Goes on without them")
+    change_stage(by=acting(olga), agreement=agreement, to="negotiating", reason="New party")
+    make_step(make_case(agreement.approval_subject, left[1].institution))
+    change_stage(by=acting(olga), agreement=agreement, to="text_agreed")
+    change_stage(by=acting(olga), agreement=agreement, to="approval_pending")
+    assert {step.case.institution for step in Step.objects.waiting()} == {party.institution for party in left}
+    assert (first.case.state, Decision.objects.count()) == ("rejected", 1)
+
+
+def test_the_undecided_track_of_a_party_that_leaves_goes_with_it(agreement, olga):
+    change_stage(by=acting(olga), agreement=agreement, to="approval_pending")
+    _first, second = agreement.parties.all()
+    change_agreement(by=acting(olga), agreement=agreement, parties=[NewParty(second.institution)])
+    assert [step.case.institution for step in Step.objects.all()] == [second.institution]
+
+
+def test_a_facilitator_is_not_asked(office, olga):
+    facilitator = NewParty(make_institution(), role="facilitator")
+    agreement = make_agreement(
+        office, stage="text_agreed", parties=[make_institution(), make_institution(), facilitator]
+    )
+    lay_out_approval(agreement)
+    make_step(make_case(agreement.approval_subject, facilitator.institution))
+    change_stage(by=acting(olga), agreement=agreement, to="approval_pending")
+    assert Step.objects.waiting().count() == 2
 
 
 def test_each_side_is_on_its_own(office, ana):
