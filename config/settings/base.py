@@ -205,6 +205,13 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "LICENSE": {"name": "EUPL-1.2"},
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "TAGS": [
+        {"name": "agreements", "description": "Instruments, their stages, parties, approvals and acts."},
+        {"name": "institutions", "description": "Who makes them and carries them out."},
+        {"name": "activities", "description": "What carries them out."},
+        {"name": "programmes", "description": "What activities belong to."},
+        {"name": "memberships", "description": "Who belongs to networks, committees and platforms."},
+    ],
     "SORT_OPERATION_PARAMETERS": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [],
