@@ -112,7 +112,10 @@ def _permission_denied(failure: PermissionDenied) -> Mapped:
 
 
 def _invalid(faults: list[Fault]) -> Mapped:
-    return HTTPStatus.BAD_REQUEST, _("Nothing was written. What cannot be taken is listed in “errors”."), faults
+    if len(faults) == 1:
+        return HTTPStatus.BAD_REQUEST, faults[0].detail, faults
+    sentence = _("%(number)s things in the request cannot be taken: see “errors”.")
+    return HTTPStatus.BAD_REQUEST, sentence % {"number": len(faults)}, faults
 
 
 def _faults_in(details: Any, pointer: str) -> Iterator[Fault]:

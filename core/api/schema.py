@@ -16,11 +16,24 @@ _PROBLEM: Schema = {
     "type": "object",
     "description": "What went wrong (RFC 9457).",
     "properties": {
-        "type": {"type": "string", "format": "uri", "description": "The kind of problem."},
-        "title": {"type": "string", "description": "The kind in words."},
-        "status": {"type": "integer"},
-        "detail": {"type": "string", "description": "What went wrong this time."},
-        "instance": {"type": "string", "description": "The path that was asked for."},
+        "type": {
+            "type": "string",
+            "format": "uri",
+            "description": "The kind of problem.",
+            "examples": ["urn:entente:problem:refused"],
+        },
+        "title": {"type": "string", "description": "The kind in words.", "examples": ["Not possible as things stand"]},
+        "status": {"type": "integer", "examples": [409]},
+        "detail": {
+            "type": "string",
+            "description": "What went wrong this time.",
+            "examples": ["Approval is still pending on the side of: Europol."],
+        },
+        "instance": {
+            "type": "string",
+            "description": "The path that was asked for.",
+            "examples": ["/api/v1/agreements/DEMO-WA-2026-0001/transitions/"],
+        },
         "errors": {"type": "array", "items": reference("ProblemFault")},
     },
     "required": ["type", "title", "status", "detail", "instance", "errors"],
@@ -41,13 +54,11 @@ _MEANINGS = {
     401: "No token, or one that is not usable",
     403: "Not allowed to this caller, or not with this token",
     404: "No such record, or none that the caller may see",
-    406: "Not to be had in this format",
     409: "Refused: `errors` lists every condition that is not met",
     412: "The record has changed since the version named in If-Match",
-    413: "The body is too large",
-    415: "The body is not JSON",
     428: "If-Match is missing",
 }
+_OTHERS = "Any other failure, such as 405, 406, 413, 415 or 429"
 _WAYS_IN: dict[str, Schema] = {
     "token": {"type": "http", "scheme": "bearer", "description": "An API token; changes need the scope “write”."},
     "session": {
@@ -72,6 +83,10 @@ class AutoSchema(SpectacularSchema):
     def get_operation_id(self) -> str:
         """The operation's name."""
         return self.declared.name
+
+    def get_summary(self) -> str:
+        """What it does, in one sentence."""
+        return self.declared.about.split(". ")[0].removesuffix(".")
 
     def get_description(self) -> str:
         """What it does."""
@@ -124,17 +139,18 @@ class AutoSchema(SpectacularSchema):
         good: Schema = {"description": "Done", "content": {"application/json": {"schema": answer}}}
         if self.declared.is_tagged:
             good["headers"] = _TAG_HEADER
-        problems = {str(status): _problem(status) for status in sorted(self._problems())}
+        problems = {str(status): _problem(_MEANINGS[status]) for status in sorted(self._problems())}
+        problems["4XX"] = _problem(_OTHERS)
         if self.method == "GET" and self.declared.is_tagged:
             problems = {"304": {"description": "Unchanged: the caller has it"}, **problems}
         return {str(self.declared.status): good, **problems}
 
     def _problems(self) -> set[int]:
-        statuses = {400, 401, 406, *self.declared.problems}
+        statuses = {400, 401, *self.declared.problems}
         if "{" in self.path:
             statuses.add(404)
         if self.method != "GET":
-            statuses |= {403, 413, 415}
+            statuses.add(403)
         if self.declared.needs_version:
             statuses |= {412, 428}
         if self.declared.heeds_version:
@@ -150,5 +166,5 @@ class AutoSchema(SpectacularSchema):
         return OpenApiParameter(name, str, OpenApiParameter.HEADER, required=required, description=_CONDITION)
 
 
-def _problem(status: int) -> Schema:
-    return {"description": _MEANINGS[status], "content": {MEDIA_TYPE: {"schema": reference("Problem")}}}
+def _problem(meaning: str) -> Schema:
+    return {"description": meaning, "content": {MEDIA_TYPE: {"schema": reference("Problem")}}}
