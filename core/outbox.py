@@ -7,10 +7,9 @@ import logging
 from itertools import takewhile
 from typing import Any
 
-from celery import current_app
 from django.db import transaction
-from kombu.exceptions import OperationalError
 
+from core import bell
 from core.actors import Actor
 from core.models import OutboxEvent
 from core.registries import registries
@@ -27,11 +26,8 @@ def publish(topic: str, *, by: Actor, **payload: Any) -> None:
 
 
 def ring() -> None:
-    """Ask a worker to look into the outbox now. A broker that is away is no fault: the sweep looks later."""
-    try:
-        current_app.send_task(DELIVER, retry=False, queue="default")
-    except OperationalError:
-        logger.warning("The broker is away; the sweep will deliver the outbox.")
+    """Ask a worker to look into the outbox now; the sweep looks later all the same."""
+    bell.ring(DELIVER)
 
 
 def deliver(*, now: dt.datetime, limit: int = 100) -> int:

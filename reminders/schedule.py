@@ -1,7 +1,7 @@
 """When reminders go. Pure: no Django, no clock.
 
 A reminder is due when its date has been reached, never only on that very day: after an outage the latest one missed
-goes out, once, and says that it is late. `reminders/sql/` does the same sums for all deadlines at once.
+goes out, once, and says that it is late. `reminders/planning/sql/` does the same sums for all deadlines at once.
 """
 
 from __future__ import annotations

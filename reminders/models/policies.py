@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Role
@@ -103,3 +104,19 @@ class ReminderPolicy(models.Model):
     def rhythm(self) -> Rhythm:
         """When its reminders go, for the pure rules."""
         return Rhythm(offset=self.offset_days, every=self.repeat_every, repeats=self.repeat_times)
+
+    @property
+    def when(self) -> str:
+        """When its reminders go, in words: "14 days before the date"."""
+        days = abs(self.offset_days)
+        places = {"days": days, "every": self.repeat_every, "times": self.repeat_times}
+        if self.offset_days == 0:
+            start = gettext("on the date")
+        elif self.offset_days < 0:
+            start = ngettext("%(days)s day before the date", "%(days)s days before the date", days) % places
+        else:
+            start = ngettext("%(days)s day after the date", "%(days)s days after the date", days) % places
+        if not self.repeat_times:
+            return start
+        again = gettext("%(start)s, then every %(every)s days, at most %(times)s times more")
+        return again % {**places, "start": start}

@@ -7,20 +7,21 @@ of times. It also takes back what no longer holds: a moved date cancels and plan
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, transaction
+from django.db import connection
 
 from accounts.models import User
 from core.registries import DeadlineSource, RecordKey, registries
 from reminders.models import PlanningRun
 from reminders.models.policies import FURTHEST
 from reminders.models.reminders import REVIVABLE
+from reminders.planning.turns import turn, turn_if_free
 
 HORIZON = 30  # days ahead that reminders are planned for
 
@@ -28,10 +29,14 @@ _SQL = Path(__file__).with_name("sql")
 _CANDIDATES = (_SQL / "candidates.sql").read_text(encoding="utf-8")
 _UNSURE = _CANDIDATES + (_SQL / "unsure.sql").read_text(encoding="utf-8")
 _PLAN = _CANDIDATES + (_SQL / "plan.sql").read_text(encoding="utf-8")
+_STANDING = """
+    SELECT d.item_id, d.due_on
+      FROM ({deadlines}) AS d (item_id, record_type, record_id, due_on, office_id, responsible_id, is_confined)
+     WHERE d.item_id = ANY (%s)
+"""
 _NO_DEADLINES = """
     SELECT NULL::bigint, NULL::text, NULL::bigint, NULL::date, NULL::bigint, NULL::bigint, NULL::boolean WHERE false
 """
-_LOCK = 0x656E7265  # this work's own advisory lock
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,8 @@ def plan_everything(*, now: dt.datetime) -> Planned:
     """Plan every kind of deadline, each in a transaction of its own. Where another process is at it, leave it to it."""
     total = Planned()
     for source in registries.deadline_sources.values():
-        with transaction.atomic():
-            if _taken("pg_try_advisory_xact_lock"):
+        with turn_if_free() as free:
+            if free:
                 _set(
                     "enable_nestloop = off", "enable_mergejoin = off", "work_mem = '64MB'"
                 )  # it cannot guess how many rows come out of each step
@@ -61,10 +66,20 @@ def plan_everything(*, now: dt.datetime) -> Planned:
 
 def plan_record(*, record: RecordKey, now: dt.datetime) -> Planned:
     """Plan what concerns one record, after it changed."""
-    with transaction.atomic():
-        _taken("pg_advisory_xact_lock")
+    with turn():
         sources = registries.deadline_sources.values()
         return sum((_plan(source, now=now, record=record) for source in sources), Planned())
+
+
+def dates_standing(*, kind: str, item_ids: Sequence[int], now: dt.datetime) -> dict[int, dt.date]:
+    """The date of each of the items as it stands now; resolved ones are missing."""
+    source = registries.deadline_sources.get(kind)
+    if source is None:
+        return {}
+    sql, parameters = _deadlines(source, now=now, record=None)
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING.format(deadlines=sql), [*parameters, list(item_ids)])
+        return dict(cursor.fetchall())
 
 
 def _plan(source: DeadlineSource, *, now: dt.datetime, record: RecordKey | None) -> Planned:
@@ -105,9 +120,3 @@ def _set(*settings: str) -> None:
     """Have the database plan statements this way until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("; ".join(f"SET LOCAL {setting}" for setting in settings))
-
-
-def _taken(function: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s)", [_LOCK])
-        return cursor.fetchone()[0] is not False

@@ -1,0 +1,36 @@
+"""What runs by itself and how often, and in which queue: the timetable of beat, as data.
+
+Every task looks into the database for what is due, so one round that is missed or run twice does no harm. A round that
+no worker took before the next one comes is dropped (`expires`): a worker back from a pause finds one round, not many.
+"""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+MAIL = "mail"
+HOUR = 3600.0
+
+ROUTES = {"reminders.deliver": {"queue": MAIL}}
+
+# What a worker asks for as soon as it is up, in this order.
+AT_START = ("core.deliver_outbox", "reminders.plan")
+
+
+def _every(seconds: float, task: str) -> dict[str, Any]:
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+
+
+def _nightly(task: str, *, hour: int) -> dict[str, Any]:
+    """At that hour, UTC."""
+    return {"task": task, "schedule": crontab(hour=str(hour), minute="0"), "options": {"expires": HOUR}}
+
+
+BEAT = {
+    "outbox": _every(15.0, "core.deliver_outbox"),
+    "plan reminders": _every(60.0, "reminders.plan"),
+    "deliver reminders": _every(30.0, "reminders.deliver"),
+    "anchor history": _every(HOUR, "core.anchor_history"),
+    "forget what is done": _nightly("core.forget_done", hour=2),
+    "forget cancelled reminders": _nightly("reminders.forget_cancelled", hour=2),
+}
