@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from agreements.act_kinds import ActKind
 from agreements.actions import NewAct
 from agreements.kinds import PartyRole
 from agreements.models import Act, Agreement, AgreementParty
@@ -26,7 +27,9 @@ class ActInput(RecordInput):
     party = Uid(required=False, allow_null=True, help_text=f"{_PARTY}; null for an act of all parties.")
     date = PartialDay()
     precision = Choice(choices=PRECISIONS, required=False, help_text=PRECISION_HELP)
-    source = Text(max_length=500, help_text="The document or address that states the act.")
+    source = Text(  # type: ignore[assignment]
+        max_length=500, help_text="The document or address that states the act."
+    )
     make_authoritative = Flag(required=False, help_text="Let this entry count before another on the same act.")
     reason = Text(required=False, allow_blank=True, max_length=1000, help_text=REASON)
 
@@ -50,14 +53,14 @@ class CorrectionInput(ActInput):
     """A corrected entry. What is not given is as in the entry it corrects."""
 
     date = PartialDay(required=False)
-    kind = Choice(choices=Act._meta.get_field("kind").choices, required=False)
-    source = Text(required=False, max_length=500)
+    kind = Choice(choices=[kind.value for kind in ActKind], required=False)
+    source = Text(required=False, max_length=500)  # type: ignore[assignment]
     reason = Text(max_length=1000, help_text="What was wrong with the earlier entry.")
 
     class Meta(ActInput.Meta):
         fields = [name for name in ActInput.Meta.fields if name != "make_authoritative"]
 
-    make_authoritative = None
+    make_authoritative = None  # type: ignore[assignment]
 
 
 class PartyStepInput(StepInput):

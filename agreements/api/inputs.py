@@ -53,7 +53,7 @@ class AgreementInput(RecordInput):
 
     titles = Texts()
     officer = KnownUser(required=False, allow_null=True)
-    parties = PartyInput(many=True, required=False, max_length=200)
+    parties = PartyInput(many=True, required=False, max_length=200)  # type: ignore[call-arg]
     subjects = serializers.ListField(child=KnownSubject(), required=False, max_length=100)
     readers = serializers.ListField(child=KnownUser(), required=False, max_length=200)
     reason = Text(required=False, allow_blank=True, max_length=1000, help_text=REASON)
@@ -70,7 +70,7 @@ class AgreementInput(RecordInput):
 class NewAgreementInput(AgreementInput):
     """A new agreement; with `stage`, one that exists already and is taken over at that stage."""
 
-    readers = None
+    readers = None  # type: ignore[assignment]
     office = KnownOffice(required=False, help_text="By default the caller's office, if they keep records of one only.")
     stage = Choice(
         choices=[stage.value for stage in Stage], required=False,

@@ -81,7 +81,7 @@ class ActListView(ActsView):
     def post(self, request: Request, **_key: Any) -> HttpResponse:
         """Add one."""
         record = self.find()
-        require(can_keep(request.user, record))
+        require(can_keep(self.caller, record))
         version = expected_version(request, record, required=False)
         given = self.take()
         how = {name: given[name] for name in ("make_authoritative", "reason") if name in given}
@@ -118,7 +118,7 @@ class CorrectionView(ActsView):
         """Correct it."""
         record = self.find()
         entry = self.find_act(record)
-        require(can_keep(request.user, record))
+        require(can_keep(self.caller, record))
         version = expected_version(request, record, required=False)
         given = self.take()
         act = act_given(record, given, instead_of=entry)

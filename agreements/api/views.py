@@ -56,7 +56,7 @@ class AgreementView(RecordView[Agreement]):
 
     def rows(self) -> QuerySet[Agreement]:
         """See `RecordView`."""
-        return Agreement.objects.visible_to(self.request.user).select_related("office", "officer", "approval_subject")
+        return Agreement.objects.visible_to(self.caller).select_related("office", "officer", "approval_subject")
 
 
 class AgreementListView(AgreementView, RecordList[Agreement], RecordCreation[Agreement]):
@@ -79,11 +79,11 @@ class AgreementListView(AgreementView, RecordList[Agreement], RecordCreation[Agr
 
     def may_create(self) -> Verdict:
         """See `RecordCreation`."""
-        return can_create_agreements(self.request.user)
+        return can_create_agreements(self.caller)
 
     def create(self, given: dict[str, Any]) -> Agreement:
         """See `RecordCreation`."""
-        given["office"] = office_for(self.request.user, given.get("office"), *KEEPING_ROLES)
+        given["office"] = office_for(self.caller, given.get("office"), *KEEPING_ROLES)
         if "stage" in given:
             return register_existing(by=self.by, **{"reason": "", **given})
         return create_agreement(by=self.by, **given)
@@ -106,7 +106,7 @@ class AgreementDetailView(AgreementView, RecordDetail[Agreement], RecordChange[A
 
     def may_change(self, record: Agreement) -> Verdict:
         """See `RecordChange`."""
-        return can_keep(self.request.user, record)
+        return can_keep(self.caller, record)
 
     def change(self, record: Agreement, given: dict[str, Any], *, version: int | None) -> None:
         """See `RecordChange`."""
@@ -150,7 +150,7 @@ class AgreementTransitionsView(AgreementView):
     def post(self, request: Request, **_key: Any) -> HttpResponse:
         """Take one."""
         record = self.find()
-        require(can_keep(request.user, record))
+        require(can_keep(self.caller, record))
         version = expected_version(request, record)
         change_stage(by=self.by, agreement=record, expected_version=version, **self.take())
         return self.answer_again(record)

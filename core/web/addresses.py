@@ -11,11 +11,13 @@ _PAGE_PARAMETERS = ("cursor", "page")
 
 
 def with_changes(query: QueryDict, changes: Mapping[str, Any]) -> str:
-    """The query string after the changes, beginning with "?". `None` and "" remove a parameter.
+    """The query string after the changes, beginning with "?". `None` and "" remove a parameter; empty ones go too.
 
     The place in the list is forgotten unless it is itself changed, because another filter has other pages.
     """
     changed = query.copy()
+    for name, values in query.lists():
+        changed.setlist(name, [value for value in values if value])
     for name in _PAGE_PARAMETERS:
         changed.pop(name, None)
     for name, value in changes.items():

@@ -11,7 +11,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django_filters import FilterSet
 
 from core.errors import InvalidInput
@@ -69,8 +69,9 @@ def listing_of(request: HttpRequest, queryset: QuerySet[Any], declaration: ListD
 
     `queryset` holds what the reader may see; its `for_list()` says what a row shows.
     """
-    found = declaration.filterset(request.GET, queryset, request=request)
-    filters = Filters(found, request.GET, declaration.naming)
+    asked = _without_blanks(request.GET)
+    found = declaration.filterset(asked, queryset, request=request)
+    filters = Filters(found, asked, declaration.naming)
     try:
         page, total = _rows(request, found, declaration)
         facets = [(facet, filters.choices(facet)) for facet in declaration.facets]
@@ -93,6 +94,14 @@ def listing_of(request: HttpRequest, queryset: QuerySet[Any], declaration: ListD
         default_ordering=declaration.orders[0].name,
         problems=problems,
     )
+
+
+def _without_blanks(query: QueryDict) -> QueryDict:
+    """What a form asked for: fields left empty ask for nothing."""
+    asked = query.copy()
+    for name, values in query.lists():
+        asked.setlist(name, [value for value in values if value.strip()])
+    return asked
 
 
 def _rows(request: HttpRequest, found: FilterSet, declaration: ListDeclaration) -> tuple[Page[Any], int]:

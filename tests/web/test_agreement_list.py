@@ -98,6 +98,13 @@ def test_what_cannot_be_is_said_and_answered_with_400(office, victor, browse, qu
     assert "The list cannot be shown like this" in words_of(response)
 
 
+def test_fields_left_empty_in_the_filter_ask_for_nothing(office, victor, browse):
+    make_agreement(office, title="Open")
+    response = browse(victor).get(f"{LIST}?q=open&country=&subject=&stage_since_from=&stage=")
+    assert titles(response) == ["Open"]
+    assert [chip.words for chip in response.context["listing"].chips] == ["Search: open"]
+
+
 def test_an_empty_register_says_what_to_do_next(olga, victor, browse):
     assert "No agreement yet" in words_of(browse(victor).get(LIST))
     assert "New agreement" in words_of(browse(olga).get(LIST))

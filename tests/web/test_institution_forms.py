@@ -11,6 +11,7 @@ from institutions.models import Institution, InstitutionName
 from tests.cast import acting
 from tests.factories import make_institution
 from tests.web.conftest import hidden, words_of
+from tests.web.forms import as_opened, rows
 
 NEW = "/institutions/new/"
 
@@ -19,29 +20,9 @@ def edit(institution):
     return f"/institutions/{institution.uid}/edit/"
 
 
-def rows(*names, initial=0, prefix="names", **more):
-    """The fields of the table of names as a browser sends them."""
-    sent = {f"{prefix}-TOTAL_FORMS": str(len(names)), f"{prefix}-INITIAL_FORMS": str(initial), **more}
-    for number, name in enumerate(names):
-        row = {"type": "official", "language": "en", **name}
-        sent |= {f"{prefix}-{number}-{field}": value for field, value in row.items()}
-    return sent
-
-
-def as_opened(client, address):
-    """Every field of the form as the browser has it when the page has loaded."""
-    page = client.get(address).content.decode().split("<main", 1)[1]
-    sent = {}
-    for tag in re.findall(r"<input[^>]*>", page):
-        values = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
-        if values.get("name") and values.get("type") not in ("checkbox", "radio", "search"):
-            sent[values["name"]] = html.unescape(values.get("value", ""))
-    for name, body in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', page, re.DOTALL):
-        chosen = re.search(r'<option value="([^"]*)" selected', body)
-        sent[name] = html.unescape(chosen[1]) if chosen else ""
-    for name, body in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', page, re.DOTALL):
-        sent[name] = html.unescape(body).strip("\n")
-    return sent
+def names(*filled):
+    """The table of names."""
+    return rows("names", *({"type": "official", "language": "en", **each} for each in filled))
 
 
 def test_those_who_may_not_add_are_told_why(browse, victor):
@@ -52,8 +33,8 @@ def test_those_who_may_not_add_are_told_why(browse, victor):
 
 def test_an_institution_is_added_with_its_names(browse, olga):
     ministry = make_institution("Ministry of the Interior", country="ES")
-    names = rows({"text": "Policía Nacional", "language": "es"}, {"text": "CNP", "type": "acronym", "language": ""})
-    sent = names | {"kind": "police", "country": "ES", "parent": "ministry interior", "established": "1824"}
+    sent = names({"text": "Policía Nacional", "language": "es"}, {"text": "CNP", "type": "acronym", "language": ""})
+    sent |= {"kind": "police", "country": "ES", "parent": "ministry interior", "established": "1824"}
     response = browse(olga).post(NEW, sent)
     made = Institution.objects.exclude(pk=ministry.pk).get()
     assert response["Location"] == f"/institutions/{made.uid}/"
@@ -61,7 +42,7 @@ def test_an_institution_is_added_with_its_names(browse, olga):
 
 
 @pytest.mark.parametrize(
-    ("names", "values", "said"),
+    ("given", "values", "said"),
     [
         ([{"text": "Police"}], {"kind": ""}, "Kind: This field is required."),
         ([{"text": ""}], {"kind": "police"}, "Give at least one official name."),
@@ -73,9 +54,9 @@ def test_an_institution_is_added_with_its_names(browse, olga):
         ([{"text": "P"}], {"kind": "police", "website": "not an address"}, "Website: "),
     ],
 )
-def test_what_cannot_be_taken_is_said_and_nothing_is_written(browse, olga, names, values, said):
+def test_what_cannot_be_taken_is_said_and_nothing_is_written(browse, olga, given, values, said):
     make_institution("Ministry of A"), make_institution("Ministry of B")
-    page = browse(olga).post(NEW, rows(*names) | values)
+    page = browse(olga).post(NEW, names(*given) | values)
     assert page.status_code == 422
     assert said in words_of(page)
     assert "<title>Error: " in page.content.decode().replace("\n", "")
@@ -84,7 +65,7 @@ def test_what_cannot_be_taken_is_said_and_nothing_is_written(browse, olga, names
 
 def test_a_second_one_of_the_same_name_is_added_only_when_confirmed(browse, olga):
     make_institution("Policía Nacional", country="ES")
-    sent = rows({"text": "policia nacional", "language": "es"}) | {"kind": "police", "country": "ES"}
+    sent = names({"text": "policia nacional", "language": "es"}) | {"kind": "police", "country": "ES"}
     page = browse(olga).post(NEW, sent)
     assert page.status_code == 409
     assert "“Policía Nacional” is in the register already" in words_of(page)
@@ -98,7 +79,7 @@ def test_the_box_for_namesakes_is_not_shown_before(browse, olga):
 
 
 def test_another_row_is_added_without_losing_or_blaming_anything(browse, olga):
-    sent = rows({"text": "Typed already", "source": "Gazette"}) | {
+    sent = names({"text": "Typed already", "source": "Gazette"}) | {
         "kind": "",
         "mandate": "Half a sent",
         "another": "names",
@@ -121,8 +102,8 @@ def test_rows_are_renamed_removed_and_kept_with_their_sources(browse, olga):
     sent[f"{places['Wrong alias']}-DELETE"] = "on"
     sent[f"{places['Secretariat']}-text"] = "Secretariat of Security"
     assert client.post(edit(institution), sent).status_code == 302
-    names = dict(institution.names.values_list("text", "source_quote"))
-    assert names == {"SSPC": "The SSPC said", "Secretariat of Security": ""}
+    left = dict(institution.names.values_list("text", "source_quote"))
+    assert left == {"SSPC": "The SSPC said", "Secretariat of Security": ""}
 
 
 def test_saving_an_unchanged_form_changes_nothing_of_the_data(browse, olga):
@@ -184,6 +165,6 @@ def test_suggestions_name_what_fits(browse, victor, typed, found):
 def test_a_suggestion_taken_as_it_stands_means_that_institution(browse, olga):
     make_institution("Policía Nacional", country="ES")
     colombian = make_institution("Policía Nacional", country="CO")
-    sent = rows({"text": "Escuela"}) | {"kind": "academy", "parent": "Policía Nacional · Colombia"}
+    sent = names({"text": "Escuela"}) | {"kind": "academy", "parent": "Policía Nacional · Colombia"}
     assert browse(olga).post(NEW, sent).status_code == 302
     assert Institution.objects.get(kind="academy").parent == colombian
