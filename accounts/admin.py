@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from unfold.admin import TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminSelectWidget
 
@@ -22,7 +21,7 @@ from accounts.models import ApiToken, Office, RoleAssignment, User
 from accounts.time_zones import time_zone_choices
 from core.actors import Actor
 from core.administration.sections import PEOPLE
-from core.administration.tables import Administration, ReadOnly, recorded
+from core.administration.tables import Administration, ReadOnly, Rows, recorded
 
 
 class _InTimeZone(Administration):
@@ -72,12 +71,10 @@ class UserForm(_OwnAddress, UserChangeForm):
         fields = "__all__"
 
 
-class _Roles(TabularInline):
+class _Roles(Rows):
     """Who is what in which office."""
 
     model = RoleAssignment
-    extra = 0
-    hide_title = True
 
 
 @admin.register(User)

@@ -1,4 +1,4 @@
-"""Institutions on the administration site: their identifiers can be kept here, the rest is on the staff's pages."""
+"""Institutions on the administration site: their identifiers are kept here, the rest is on the staff's pages."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from unfold.paginator import InfinitePaginator
 
 from core.actors import Actor
-from core.administration.sections import RECORDS, VOCABULARIES
-from core.administration.tables import REASON, Administration, ReadOnly, ReadOnlyRows
+from core.administration.sections import RECORDS
+from core.administration.tables import REASON, Administration, ReadOnlyRows, Rows
 from institutions.actions.identifiers import remove_identifier, write_identifier
 from institutions.models import Identifier, Institution, InstitutionName
 
@@ -21,23 +22,49 @@ class _Names(ReadOnlyRows):
     fields = ["text", "type", "language", "valid_from", "valid_until", "source_note"]
 
 
-class _Identifiers(ReadOnlyRows):
+class _Identifiers(Rows):
     model = Identifier
     fields = ["scheme", "value"]
 
 
 @admin.register(Institution)
-class InstitutionAdmin(ReadOnly):
-    """Institutions as the register has them."""
+class InstitutionAdmin(Administration):
+    """Institutions as the register has them, with what outside schemes call them."""
 
     section = RECORDS
     icon = "account_balance"
-    inlines = [_Names, _Identifiers]
+    actions = None
+    show_full_result_count = False
+    paginator = InfinitePaginator
+    inlines = [_Identifiers, _Names]
     list_display = ["name", "acronym", "kind", "country", "parent"]
     list_filter = ["kind"]
     list_select_related = ["parent"]
     search_fields = ["search_key"]
     fields = ["name", "acronym", "kind", "country", "parent", "seat", "established", "website", "mandate", "powers"]
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Institutions are made on the staff's pages."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Agreements and activities name them."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Institution, form: forms.ModelForm, change: bool) -> None:
+        """Nothing of the institution itself is changed here."""
+
+    def save_formset(
+        self, request: HttpRequest, form: forms.ModelForm, formset: forms.BaseInlineFormSet, change: bool
+    ) -> None:
+        """Identifiers, through their actions."""
+        by = Actor.for_request(request)
+        written = formset.save(commit=False)
+        for identifier in formset.deleted_objects:
+            remove_identifier(by=by, identifier=identifier, reason=REASON)
+        for identifier in written:
+            write_identifier(by=by, identifier=identifier, reason=REASON)
 
     @admin.display(description=_("Name"), ordering="sort_key")
     def name(self, institution: Institution) -> str:
@@ -47,29 +74,3 @@ class InstitutionAdmin(ReadOnly):
     def view_on_site(self, institution: Institution) -> str:
         """Its page."""
         return reverse("institutions:detail", args=[institution.uid])
-
-
-@admin.register(Identifier)
-class IdentifierAdmin(Administration):
-    """Identifiers by outside schemes."""
-
-    section = VOCABULARIES
-    icon = "fingerprint"
-    actions = None
-    autocomplete_fields = ["institution"]
-    list_display = ["scheme", "value", "institution"]
-    list_select_related = ["institution"]
-    search_fields = ["=scheme", "value"]
-    fields = ["institution", "scheme", "value"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """An identifier stays its institution's; one given to the wrong institution is removed and made anew."""
-        return ["institution"] if obj else []
-
-    def save_model(self, request: HttpRequest, obj: Identifier, form: forms.ModelForm, change: bool) -> None:
-        """Through the action."""
-        write_identifier(by=Actor.for_request(request), identifier=obj, reason=REASON)
-
-    def delete_model(self, request: HttpRequest, obj: Identifier) -> None:
-        """Through the action."""
-        remove_identifier(by=Actor.for_request(request), identifier=obj, reason=REASON)

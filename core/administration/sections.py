@@ -19,7 +19,7 @@ class Section:
 PEOPLE = Section("people", _("People and offices"))
 VOCABULARIES = Section("vocabularies", _("Vocabularies"))
 REMINDERS = Section("reminders", _("Reminders"))
-RECORDS = Section("records", _("Records, to read"))
+RECORDS = Section("records", _("Records"))
 MACHINERY = Section("machinery", _("History and operation"))
 OTHERS = Section("others", _("Others"))
 SECTIONS = (PEOPLE, VOCABULARIES, REMINDERS, RECORDS, MACHINERY, OTHERS)

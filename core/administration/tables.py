@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Field, Model, QuerySet
 from django.forms import Field as FormField
 from django.http import HttpRequest, HttpResponse
@@ -29,6 +30,13 @@ def recorded(request: HttpRequest) -> AbstractContextManager[None]:
     if request.method != "POST":
         return nullcontext()
     return recorded_change(by=Actor.for_request(request), reason=REASON)
+
+
+def _plain(field: FormField | None) -> FormField | None:
+    """The control without the theme's menu for opening what it points to: that needs a mouse and a second window."""
+    if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+        field.widget = field.widget.widget
+    return field
 
 
 def has_history(model: type[Model]) -> bool:
@@ -61,7 +69,7 @@ class Administration(ModelAdmin):
         if validate_texts in db_field.validators:
             label, help_text = db_field.verbose_name, db_field.help_text
             return TextsField(label=capfirst(str(label)), help_text=help_text, required=not db_field.blank)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        return _plain(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form of one row; what it writes is in the history with the person's name."""
@@ -110,6 +118,20 @@ class ReadOnly(Administration):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nobody removes here."""
         return False
+
+
+class Rows(TabularInline):
+    """Rows of a record, changed with it."""
+
+    extra = 0
+    hide_title = True
+
+    def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> FormField | None:
+        """Controls that say what they are: the head of their column does not reach them."""
+        field = _plain(super().formfield_for_dbfield(db_field, request, **kwargs))
+        if field and field.label:
+            field.widget.attrs["aria-label"] = capfirst(str(field.label))
+        return field
 
 
 class ReadOnlyRows(TabularInline):

@@ -16,7 +16,7 @@ from core.administration.tables import ReadOnly
 from core.dates import PartialDate
 from core.history import anchor_chains
 from core.models import HistoryEntry
-from institutions.models import Identifier, Institution
+from institutions.models import Institution
 from tests.cast import acting
 from tests.factories import (
     make_activity,
@@ -34,7 +34,7 @@ KEPT_HERE = {
     "accounts.user",
     "accounts.office",
     "agreements.subject",
-    "institutions.identifier",
+    "institutions.institution",  # its identifiers only, see test_identifiers
     "reminders.reminderpolicy",
 }
 DECIDED_ELSEWHERE = {"stage", "stage_since", "state", "state_since", "outcome", "is_authoritative", "version", "uid"}
@@ -59,7 +59,6 @@ def full_register(office: Office, olga: User, ana: User) -> None:
     record_act(by=acting(olga), agreement=agreement, act=act)
     make_activity(office, programme=make_programme())
     make_membership(office)
-    Identifier.objects.create(institution=Institution.objects.first(), scheme="ror", value="1")
     anchor_chains()
 
 
@@ -73,6 +72,10 @@ def test_only_vocabularies_people_and_policies_can_be_changed_here(adam: User) -
 
     assert changeable <= KEPT_HERE
     assert {label for label in KEPT_HERE if not label.startswith("reminders")} <= changeable
+
+
+def test_of_an_institution_no_field_is_offered(adam: User) -> None:
+    assert list(admin.site._registry[Institution].get_form(request_of(adam)).base_fields) == []
 
 
 def test_no_form_offers_what_only_an_action_may_set(adam: User) -> None:
