@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponsePermanentRedirect
-from django.urls import include, is_valid_path, path, re_path
+from django.urls import ResolverMatch, URLPattern, URLResolver, include, is_valid_path, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from core.api.documentation import SchemaView, documentation_page
@@ -19,10 +19,10 @@ def no_such_address(request: HttpRequest, **_rest: str) -> HttpResponse:
 
 def _is_resource(address: str) -> bool:
     match = is_valid_path(address)
-    return bool(match) and match.func is not no_such_address
+    return isinstance(match, ResolverMatch) and match.func is not no_such_address
 
 
-_version_1 = [
+_version_1: list[URLPattern | URLResolver] = [
     path("", include("institutions.api.urls")),
     path("", include("agreements.api.urls")),
     path("", include("activities.api.urls")),

@@ -1,5 +1,7 @@
 """The embedded servers together: which are needed, and bringing them up."""
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from config.embedded import postgres
@@ -25,9 +27,9 @@ class Needs:
         return (self.database or not other.database) and (self.broker or not other.broker)
 
 
-def needs_of_environment() -> Needs:
+def needs_of_environment(environment: Mapping[str, str] = os.environ) -> Needs:
     """What the environment does not name has to be embedded."""
-    return Needs(database=not read("DATABASE_URL"), broker=not read("BROKER_URL"))
+    return Needs(database=not read("DATABASE_URL", environment), broker=not read("BROKER_URL", environment))
 
 
 def start_servers(watch: Watch, places: Places, needs: Needs, *, keeps: bool = True) -> None:

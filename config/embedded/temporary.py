@@ -10,6 +10,8 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from config.embedded.places import DATABASE, Places
 from config.embedded.servers import Needs, needs_of_environment, start_servers
 from config.embedded.watch import Watch
@@ -17,6 +19,7 @@ from config.environment import VARIABLES
 
 _FOLDER = "ENTENTE_TEST_FOLDER"
 _EMBEDDED = "ENTENTE_TEST_EMBEDDED"
+_PREFIX = "entente-test-"
 _KEPT = ("DATABASE_URL", "BROKER_URL")
 _CACHE_NUMBERS = 32  # the broker's databases from here on hold caches
 
@@ -38,6 +41,7 @@ class TemporaryServers:
     def start(self) -> Watch:
         """Start them in a fresh folder; stop the watch, then call `remove`."""
         self.remove()
+        _remove_abandoned(self.folder.parent)
         self.folder.mkdir(mode=0o700)
         watch = Watch()
         start_servers(watch, self.places, self.needs, keeps=False)
@@ -47,11 +51,19 @@ class TemporaryServers:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def _remove_abandoned(parent: Path) -> None:
+    """Remove what runs of the tests left that were killed: their folders are named after processes that are gone."""
+    for folder in parent.glob(f"{_PREFIX}*"):
+        number = folder.name.removeprefix(_PREFIX)
+        if number.isdigit() and not psutil.pid_exists(int(number)) and folder.stat().st_uid == os.geteuid():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def temporary_servers(environment: MutableMapping[str, str] = os.environ) -> TemporaryServers:
     """The servers of this run of the tests, decided by the first process that asks."""
     if _FOLDER not in environment:
-        needs = needs_of_environment()
-        environment[_FOLDER] = f"/tmp/entente-test-{os.getpid()}"  # noqa: S108 -- short, for the sockets
+        needs = needs_of_environment(environment)
+        environment[_FOLDER] = f"/tmp/{_PREFIX}{os.getpid()}"  # noqa: S108 -- short, for the sockets
         environment[_EMBEDDED] = " ".join(name for name in ("database", "broker") if getattr(needs, name))
     embedded = environment[_EMBEDDED].split()
     needs = Needs(database="database" in embedded, broker="broker" in embedded)
