@@ -80,9 +80,9 @@ class ActivityInput(RecordInput):
     planned_start_precision = Choice(choices=PRECISIONS, required=False, help_text=PRECISION_HELP)
     planned_end = PartialDay(required=False, allow_null=True)
     planned_end_precision = Choice(choices=PRECISIONS, required=False, help_text=PRECISION_HELP)
-    agreements = LinkInput(many=True, required=False, max_length=100)
-    participants = ParticipantInput(many=True, required=False, max_length=200)
-    countries = CountryInput(many=True, required=False, max_length=250)
+    agreements = LinkInput(many=True, required=False, max_length=100)  # type: ignore[call-arg]
+    participants = ParticipantInput(many=True, required=False, max_length=200)  # type: ignore[call-arg]
+    countries = CountryInput(many=True, required=False, max_length=250)  # type: ignore[call-arg]
     subjects = serializers.ListField(child=KnownSubject(), required=False, max_length=100)
     reason = Text(required=False, allow_blank=True, max_length=1000, help_text=REASON)
 
@@ -141,7 +141,7 @@ class ProgrammeInput(RecordInput):
     funder = KnownInstitution(required=False, allow_null=True)
     starts = PartialDayText(required=False, allow_blank=True)
     ends = PartialDayText(required=False, allow_blank=True)
-    partners = PartnerInput(many=True, required=False, max_length=200)
+    partners = PartnerInput(many=True, required=False, max_length=200)  # type: ignore[call-arg]
     reason = Text(required=False, allow_blank=True, max_length=1000, help_text=REASON)
 
     class Meta:

@@ -36,7 +36,7 @@ MEMBERSHIP: Shape[Membership] = Shape(
         "member_country": Field(
             str | None,
             "The member, where it is a country (ISO 3166).",
-            lambda row, _reading: row.member_country.code or None,
+            lambda row, _reading: str(row.member_country) or None,
         ),
         "role": plain(MembershipRole, "What it is there.", "role"),
         "state": plain(MembershipState, "How far the membership is.", "state"),

@@ -87,7 +87,7 @@ def _countries(activities: Sequence[Activity], _reading: Reading) -> dict[int, l
 
 def _country(row: ActivityCountry) -> CountryShare:
     share = None if row.percentage is None else float(row.percentage)
-    return {"country": row.country.code, "percentage": share}
+    return {"country": str(row.country), "percentage": share}
 
 
 def _subjects(activities: Sequence[Activity], _reading: Reading) -> dict[int, list[SubjectLink]]:

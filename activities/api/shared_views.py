@@ -43,7 +43,7 @@ class ProgrammeView(RecordView[Programme]):
 
     def rows(self) -> QuerySet[Programme]:
         """See `RecordView`."""
-        return Programme.objects.visible_to(self.request.user).select_related("funder")
+        return Programme.objects.visible_to(self.caller).select_related("funder")
 
 
 class ProgrammeListView(ProgrammeView, RecordList[Programme], RecordCreation[Programme]):
@@ -58,7 +58,7 @@ class ProgrammeListView(ProgrammeView, RecordList[Programme], RecordCreation[Pro
 
     def may_create(self) -> Verdict:
         """See `RecordCreation`."""
-        return can_edit_programmes(self.request.user)
+        return can_edit_programmes(self.caller)
 
     def create(self, given: dict[str, Any]) -> Programme:
         """See `RecordCreation`."""
@@ -81,7 +81,7 @@ class ProgrammeDetailView(ProgrammeView, RecordDetail[Programme], RecordChange[P
 
     def may_change(self, record: Programme) -> Verdict:
         """See `RecordChange`."""
-        return can_edit_programmes(self.request.user)
+        return can_edit_programmes(self.caller)
 
     def change(self, record: Programme, given: dict[str, Any], *, version: int | None) -> None:
         """See `RecordChange`."""
@@ -108,7 +108,7 @@ class MembershipView(RecordView[Membership]):
     def rows(self) -> QuerySet[Membership]:
         """See `RecordView`."""
         related = ("body", "member", "office", "approval_subject")
-        return Membership.objects.visible_to(self.request.user).select_related(*related)
+        return Membership.objects.visible_to(self.caller).select_related(*related)
 
 
 class MembershipListView(MembershipView, RecordList[Membership]):

@@ -57,7 +57,7 @@ class ActivityView(RecordView[Activity]):
     def rows(self) -> QuerySet[Activity]:
         """See `RecordView`."""
         related = ("office", "officer", "programme", "approval_subject")
-        return Activity.objects.visible_to(self.request.user).select_related(*related)
+        return Activity.objects.visible_to(self.caller).select_related(*related)
 
 
 class ActivityListView(ActivityView, RecordList[Activity], RecordCreation[Activity]):
@@ -80,11 +80,11 @@ class ActivityListView(ActivityView, RecordList[Activity], RecordCreation[Activi
 
     def may_create(self) -> Verdict:
         """See `RecordCreation`."""
-        return can_create_activities(self.request.user)
+        return can_create_activities(self.caller)
 
     def create(self, given: dict[str, Any]) -> Activity:
         """See `RecordCreation`."""
-        given["office"] = office_for(self.request.user, given.get("office"), *KEEPING_ROLES)
+        given["office"] = office_for(self.caller, given.get("office"), *KEEPING_ROLES)
         if "state" in given:
             return register_existing_activity(by=self.by, **{"reason": "", **given})
         return create_activity(by=self.by, **given)
@@ -107,7 +107,7 @@ class ActivityDetailView(ActivityView, RecordDetail[Activity], RecordChange[Acti
 
     def may_change(self, record: Activity) -> Verdict:
         """See `RecordChange`."""
-        return can_keep(self.request.user, record)
+        return can_keep(self.caller, record)
 
     def change(self, record: Activity, given: dict[str, Any], *, version: int | None) -> None:
         """See `RecordChange`."""
@@ -151,7 +151,7 @@ class ActivityTransitionsView(ActivityView):
     def post(self, request: Request, **_key: Any) -> HttpResponse:
         """Take one."""
         record = self.find()
-        require(can_keep(request.user, record))
+        require(can_keep(self.caller, record))
         version = expected_version(request, record)
         change_state(by=self.by, activity=record, expected_version=version, **self.take())
         return self.answer_again(record)

@@ -54,7 +54,7 @@ class CorrectionInput(ActInput):
 
     date = PartialDay(required=False)
     kind = Choice(choices=[kind.value for kind in ActKind], required=False)
-    source = Text(required=False, max_length=500)  # type: ignore[assignment]
+    source = Text(required=False, max_length=500)
     reason = Text(max_length=1000, help_text="What was wrong with the earlier entry.")
 
     class Meta(ActInput.Meta):

@@ -67,7 +67,7 @@ class ApprovalListView(ApprovalsView[R]):
     def post(self, request: Request, **_key: Any) -> HttpResponse:
         """Add a step, and open the side's case where it has none."""
         record = self.find()
-        require(can_prepare(request.user, self.subject(record)))
+        require(can_prepare(self.caller, self.subject(record)))
         version = expected_version(request, record, required=False)
         given = self.take()
         with held(record, version), transaction.atomic():
@@ -106,8 +106,8 @@ class DecisionView(OneStepView[R]):
         """Record a decision; officers record with it that a step is skipped or not required."""
         record = self.find()
         step = self.find_step(record)
-        may_decide = can_decide(request.user, step)
-        if not can_dispense(request.user, step):
+        may_decide = can_decide(self.caller, step)
+        if not can_dispense(self.caller, step):
             require(may_decide)
         version = expected_version(request, record, required=False)
         given = self.take()
@@ -124,7 +124,7 @@ class ConditionsView(OneStepView[R]):
         """Record that they are met, which completes the step."""
         record = self.find()
         step = self.find_step(record)
-        require(can_prepare(request.user, step.case.subject))
+        require(can_prepare(self.caller, step.case.subject))
         version = expected_version(request, record, required=False)
         given = self.take()
         with held(record, version):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -47,7 +48,7 @@ class FormatNegotiation(DefaultContentNegotiation):
     """By `?format=json` or `?format=yaml`, else by `Accept`."""
 
     def select_renderer(
-        self, request: Request, renderers: list[BaseRenderer], format_suffix: str | None = None
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
         """The renderer and what its answer is called."""
         wanted = request.query_params.get("format", "")

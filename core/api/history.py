@@ -64,7 +64,7 @@ class RecordHistory(RecordView[R]):
         record = self.find()
         self.check_parameters()
         page = page_asked_for(request, history_of(self.roots(record)), (NEWEST_FIRST,))
-        rows = Rows(page.rows, viewer=request.user)
+        rows = Rows(page.rows, viewer=self.caller)
         items = [item for entry in page.rows if (item := _item(entry, rows))]
         return self.answer(page_answer(request, page, items))
 

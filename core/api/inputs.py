@@ -15,7 +15,19 @@ REASON = "Why, for the history."
 
 
 class Input(serializers.Serializer[Any]):
-    """A body, or an object in one. Fields there are not are refused."""
+    """A body, or an object in one. Fields there are not are refused.
+
+    With `is_change` in the context the body's own fields may all be left out. (`partial` would say so of the objects
+    in it as well.)
+    """
+
+    def get_fields(self) -> dict[str, Any]:
+        """See the class."""
+        fields = super().get_fields()
+        if self.parent is None and self.context.get("is_change"):
+            for field in fields.values():
+                field.required, field.default = False, serializers.empty
+        return fields
 
     def to_internal_value(self, data: Any) -> Any:
         """Refuse unknown fields before all else."""

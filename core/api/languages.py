@@ -12,7 +12,8 @@ def speak_to(request: Request) -> None:
 
     Unlike for pages, Accept-Language counts before the caller's preference: a program says what it wants.
     """
+    own = getattr(request.user, "language", "")
     if request.headers.get("Accept-Language"):
         translation.activate(translation.get_language_from_request(request))
-    elif getattr(request.user, "language", "") in dict(settings.LANGUAGES):
-        translation.activate(request.user.language)
+    elif own in dict(settings.LANGUAGES):
+        translation.activate(own)

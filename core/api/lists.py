@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -24,7 +25,7 @@ def page_asked_for(request: Request, rows: QuerySet[Any], orders: tuple[Order, .
         return page_of(rows, order=order, cursor=asked.get("cursor", ""), limit=limit)
 
 
-def page_answer(request: Request, page: Page[Any], results: list[dict[str, Any]]) -> dict[str, Any]:
+def page_answer(request: Request, page: Page[Any], results: Sequence[Any]) -> dict[str, Any]:
     """A page: its rows, and the addresses of its neighbours."""
     return {
         "results": results,

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 from core.api.shapes import Field, Reading
-from core.models import Record
 
 
 def plain(hint: Any, about: str, name: str) -> Field[Any]:
@@ -24,7 +23,7 @@ def identity(address: Callable[[Any, Reading], str]) -> dict[str, Field[Any]]:
     }
 
 
-def bookkeeping() -> dict[str, Field[Record]]:
+def bookkeeping() -> dict[str, Field[Any]]:
     """Which version of the record this is, and since when."""
     return {
         "version": plain(int, "Grows by one or more with every change; part of the ETag.", "version"),

@@ -96,7 +96,7 @@ class RecordChange(RecordView[R]):
         record = self.find()
         require(self.may_change(record))
         version = expected_version(request, record)
-        given = self.take(partial=True)
+        given = self.take(is_change=True)
         if set(given) - {"reason"}:
             self.change(record, given, version=version)
         return self.answer_again(record)

@@ -75,6 +75,8 @@ _CONDITION = "The ETag of the record as read, or *."
 class AutoSchema(SpectacularSchema):
     """One operation as its view declares it."""
 
+    view: Any
+
     @property
     def declared(self) -> Operation:
         """See `core.api.operations`."""
@@ -88,7 +90,7 @@ class AutoSchema(SpectacularSchema):
         """What it does, in one sentence."""
         return self.declared.about.split(". ")[0].removesuffix(".")
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         """What it does."""
         return self.declared.about
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypedDict
+from typing import Annotated, Any, TypedDict
 
 from core.api.record_fields import plain
 from core.api.shapes import Field
@@ -29,6 +29,6 @@ def source_of(row: Sourced) -> SourcedFact:
     return {"source": row.source, "source_quote": row.source_quote, "source_note": row.source_note}
 
 
-def source_fields() -> dict[str, Field[Sourced]]:
+def source_fields() -> dict[str, Field[Any]]:
     """The same as fields of a shape."""
     return {name: plain(str, about, name) for name, about in _ABOUT.items()}

@@ -59,9 +59,8 @@ def offers(steps: Iterable[tuple[Declared, list[Refusal]]]) -> list[TransitionOf
 
 
 class TransitionInput(Input):
-    """A step to take."""
+    """A step to take. Subclasses say what `to` may be."""
 
-    to = Text(max_length=40)
     on = Day(required=False, allow_null=True, help_text="The day it happened; today in the office's zone by default.")
     reason = Text(required=False, allow_blank=True, max_length=1000, help_text=REASON)
 

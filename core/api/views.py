@@ -44,6 +44,11 @@ class ApiView(APIView):
         return self.operations["GET" if method == "HEAD" else method]
 
     @property
+    def caller(self) -> Any:
+        """Who calls: a user, since nobody else comes past the permission."""
+        return self.request.user
+
+    @property
     def by(self) -> Actor:
         """The caller, as actions take them."""
         return Actor.for_request(self.request, source=Source.API)
@@ -52,7 +57,7 @@ class ApiView(APIView):
     def reading(self) -> Reading:
         """The caller, as shapes take them."""
         root = self.request.build_absolute_uri("/api/v1/")
-        return Reading(user=self.request.user, root=root, today=timezone.localdate())
+        return Reading(user=self.caller, root=root, today=timezone.localdate())
 
     def perform_authentication(self, request: Request) -> None:
         """Find out who calls, and speak their language from then on."""
@@ -63,10 +68,14 @@ class ApiView(APIView):
         """Refuse parameters that are not declared. Raises `InvalidParameters`."""
         check(self.request.query_params, self.operation.parameters)
 
-    def take(self, *, partial: bool = False) -> dict[str, Any]:
-        """What the body gives. Raises `InvalidParameters`, the parser's failures, `ValidationError`."""
+    def take(self, *, is_change: bool = False) -> dict[str, Any]:
+        """What the body gives; a change may leave out anything.
+
+        Raises `InvalidParameters`, what the parser raises, and `ValidationError`.
+        """
         self.check_parameters()
-        body = self.operation.takes(data=self.request.data, partial=partial, context={"request": self.request})
+        context = {"request": self.request, "is_change": is_change}
+        body = self.operation.takes(data=self.request.data, context=context)
         body.is_valid(raise_exception=True)
         return dict(body.validated_data)
 
@@ -74,7 +83,7 @@ class ApiView(APIView):
         """JSON, for this caller alone."""
         return HttpResponse(to_json(data), status=status, headers=headers, content_type="application/json")
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         """Which methods there are, in `Allow`."""
         return Response(status=204)
 

@@ -43,9 +43,9 @@ class NameInput(RecordInput):
 class InstitutionInput(RecordInput):
     """An institution's own data; `names`, when given, are all its names."""
 
-    names = NameInput(many=True, allow_empty=False, max_length=100)
+    names = NameInput(many=True, allow_empty=False, max_length=100)  # type: ignore[call-arg]
     country = Country(required=False, allow_blank=True)
-    parent = KnownInstitution(required=False, allow_null=True)
+    parent = KnownInstitution(required=False, allow_null=True)  # type: ignore[assignment]
     established = PartialDayText(required=False, allow_blank=True)
     reason = Text(required=False, allow_blank=True, max_length=1000, help_text=REASON)
 

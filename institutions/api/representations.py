@@ -66,7 +66,7 @@ def institution_link(institution: Institution, reading: Reading) -> InstitutionL
         "name": institution.name,
         "short_name": institution.short_name,
         "kind": institution.kind,
-        "country": institution.country.code or None,
+        "country": str(institution.country) or None,
         "url": institution_address(institution, reading),
     }
 
@@ -128,7 +128,7 @@ INSTITUTION: Shape[Institution] = Shape(
         "labels": plain(dict[str, str], "The current official names by language.", "label"),
         "kind": plain(Annotated[str, OneOf(KINDS)], "What kind of body it is.", "kind"),
         "country": Field(
-            str | None, "ISO 3166 code; null for an international body.", lambda row, _reading: row.country.code or None
+            str | None, "ISO 3166 code; null for an international body.", lambda row, _reading: str(row.country) or None
         ),
         "parent": Field(
             InstitutionLink | None, "What it is part of.", lambda row, reading: link_or_none(row.parent, reading)

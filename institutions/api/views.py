@@ -45,7 +45,7 @@ class InstitutionView(RecordView[Institution]):
 
     def rows(self) -> QuerySet[Institution]:
         """See `RecordView`."""
-        return Institution.objects.visible_to(self.request.user).for_list()
+        return Institution.objects.visible_to(self.caller).for_list()
 
 
 class InstitutionListView(InstitutionView, RecordList[Institution], RecordCreation[Institution]):
@@ -62,7 +62,7 @@ class InstitutionListView(InstitutionView, RecordList[Institution], RecordCreati
 
     def may_create(self) -> Verdict:
         """See `RecordCreation`."""
-        return can_edit_institutions(self.request.user)
+        return can_edit_institutions(self.caller)
 
     def create(self, given: dict[str, Any]) -> Institution:
         """See `RecordCreation`."""
@@ -85,7 +85,7 @@ class InstitutionDetailView(InstitutionView, RecordDetail[Institution], RecordCh
 
     def may_change(self, record: Institution) -> Verdict:
         """See `RecordChange`."""
-        return can_edit_institutions(self.request.user)
+        return can_edit_institutions(self.caller)
 
     def change(self, record: Institution, given: dict[str, Any], *, version: int | None) -> None:
         """See `RecordChange`."""

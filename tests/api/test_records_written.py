@@ -101,6 +101,12 @@ def test_a_party_with_acts_is_not_removed(calling, office, olga):
     assert (response.status_code, places(response)) == (400, ["#/parties"])
 
 
+def test_what_hangs_on_a_record_is_complete_in_a_change_too(calling, office, olga):
+    path = f"agreements/{make_agreement(office).reference}/"
+    response = calling(olga).patch(path, {"parties": [{"role": "party"}]}, if_match="*")
+    assert (response.status_code, places(response)) == (400, ["#/parties/0/institution"])
+
+
 def test_an_outside_reference_is_borne_once(calling, office, olga):
     make_agreement(office, external_reference="EUROPOL/2020/1")
     response = calling(olga).post("agreements/", agreement_of(external_reference="EUROPOL/2020/1"))
