@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
 
-M = TypeVar("M", bound=models.Model)
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 Viewer = User | AnonymousUser
 
 # In the responsible office these see what is restricted; beside them the officer in charge, readers and deciders.
@@ -26,7 +26,7 @@ class Classification(models.TextChoices):
     RESTRICTED = "restricted", _("Restricted")
 
 
-def visible(queryset: QuerySet[M], user: Viewer, *, named: Q) -> QuerySet[M]:
+def visible(queryset: Rows, user: Viewer, *, named: Q) -> Rows:
     """The rows of a classified record type (`classification`, `office`, `officer`) the person may see.
 
     `named` selects the restricted rows the person may see for other reasons: as a named reader or as a decider

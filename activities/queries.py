@@ -62,15 +62,15 @@ def _cases() -> QuerySet[Case]:
 def facts_of(record: Activity | Membership) -> ActivityFacts:
     """What the guards need to know of an activity or a membership."""
     case = next(iter(record.approval_subject.cases.all()), None)
-    is_activity = isinstance(record, Activity)
+    activity = record if isinstance(record, Activity) else None
     return ActivityFacts(
         approval=case.state if case else None,
         has_steps=bool(case and case.facts),
-        planned_start=record.planned_start if is_activity else None,
-        planned_end=record.planned_end_last if is_activity else None,
-        actual_start=record.actual_start if is_activity else None,
-        actual_end=record.actual_end if is_activity else None,
-        has_outcome=bool(is_activity and record.outcome.strip()),
+        planned_start=activity.planned_start if activity else None,
+        planned_end=activity.planned_end_last if activity else None,
+        actual_start=activity.actual_start if activity else None,
+        actual_end=activity.actual_end if activity else None,
+        has_outcome=bool(activity and activity.outcome.strip()),
     )
 
 
@@ -130,12 +130,6 @@ def membership_page(user: Viewer) -> QuerySet[Membership]:
         .select_related("body", "member", "office", "approval_subject")
         .prefetch_related(Prefetch("approval_subject__cases", _cases()))
     )
-
-
-def links_unseen_by(user: Viewer, activity: Activity) -> QuerySet[ActivityAgreement]:
-    """Links to agreements the person may not see: whoever changes the links keeps these."""
-    seen = Agreement.objects.visible_to(user).order_by()
-    return ActivityAgreement.objects.filter(activity=activity).exclude(agreement__in=seen).order_by("id")
 
 
 def state_before(activity: Activity) -> str | None:

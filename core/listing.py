@@ -35,7 +35,7 @@ class Order:
     """
 
     name: str
-    label: str
+    label: Any  # a text, translated when it is shown
     fields: tuple[str, ...]
 
     @property
@@ -134,7 +134,7 @@ def _read_cursor(cursor: str, order: Order, model: type[Model]) -> tuple[bool, l
         name, backwards, values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if name != order.name or not isinstance(backwards, bool) or len(values) != len(order.columns):
             raise ValueError("a cursor of another list")
-        fields = [model._meta.get_field(column) for column in order.columns]
+        fields: list[Any] = [model._meta.get_field(column) for column in order.columns]
         return backwards, [_read_value(field, value) for field, value in zip(fields, values, strict=True)]
     except (ValueError, TypeError, binascii.Error, ValidationError, FieldDoesNotExist):
         sentence = _("This cursor does not belong to this list and order. Begin again without one.")

@@ -238,7 +238,7 @@ class ActivityCountry(models.Model):
         triggers = [tracked(**_ROOT)]
 
     def __str__(self) -> str:
-        return str(self.country.name)
+        return str(self.country.name)  # type: ignore[attr-defined]
 
 
 class Participant(Sourced):

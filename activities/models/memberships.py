@@ -84,4 +84,4 @@ class Membership(Record, Sourced):
     @property
     def member_name(self) -> str:
         """Who is the member: the institution, or the country's name."""
-        return str(self.member) if self.member else str(self.member_country.name)
+        return str(self.member) if self.member else str(self.member_country.name)  # type: ignore[attr-defined]

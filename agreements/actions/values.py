@@ -49,7 +49,9 @@ def check_outside_reference(reference: str, *, by: Actor, except_for: Agreement 
     if not reference or viewer is None:
         return
     twins = Agreement.objects.visible_to(viewer).filter(external_reference=reference)
-    twin = twins.exclude(pk=except_for.pk if except_for else None).order_by("id").first()
+    if except_for:
+        twins = twins.exclude(pk=except_for.pk)
+    twin = twins.order_by("id").first()
     if twin:
         raise Refused(
             Refusal(

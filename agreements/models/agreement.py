@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -74,7 +76,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         parties = self._party_model().objects.select_related("institution").order_by("position", "id")
         return self.select_related("office", "officer").prefetch_related(models.Prefetch("parties", parties))
 
-    def _party_model(self) -> type[models.Model]:
+    def _party_model(self) -> Any:
         return self.model._meta.get_field("parties").related_model
 
 
@@ -176,7 +178,7 @@ class Agreement(Record, Sourced):
         return flow_of(self.kind)
 
     @property
-    def signing_parties(self) -> list[models.Model]:
+    def signing_parties(self) -> list[Any]:
         """The prefetched rows of those that are parties, not depositary, facilitator or observer."""
         return [party for party in self.parties.all() if party.role == PartyRole.PARTY]
 

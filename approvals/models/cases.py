@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Office
+from accounts.models import Office, Role
 from accounts.visibility import Viewer
 from approvals.steps import (
     CASE_STATE_LABELS,
@@ -112,7 +112,7 @@ class Case(models.Model):
     @property
     def state_label(self) -> str:
         """The state in the active language."""
-        return _(CASE_STATE_LABELS[self.state])
+        return str(_(CASE_STATE_LABELS[self.state]))
 
 
 class StepQuerySet(models.QuerySet["Step"]):
@@ -126,7 +126,7 @@ class StepQuerySet(models.QuerySet["Step"]):
         """Steps somebody must decide now."""
         return self.filter(outcome=Outcome.IN_PROGRESS)
 
-    def decidable_by(self, user: Viewer, *roles: str) -> StepQuerySet:
+    def decidable_by(self, user: Viewer, *roles: Role) -> StepQuerySet:
         """Steps that name the person, or that anyone with one of the roles in the office may decide."""
         if not user.is_authenticated:
             return self.none()
