@@ -5,10 +5,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
 from accounts.models import User
+from activities.actions import NewLink, change_activity
 from activities.filters import ActivityFilter
 from activities.models import Activity, Membership, Programme
 from activities.queries import activity_page
 from core.listing import filtered
+from tests.cast import acting
 from tests.factories import (
     make_activity,
     make_agreement,
@@ -81,6 +83,16 @@ def test_an_activity_under_two_agreements_shows_each_reader_only_those_they_see(
     known = make_agreement(office, classification="internal")
     make_activity(office, agreements=[secret, known])
     assert [link.agreement for link in activity_page(cast["oscar"]).get().agreement_links.all()] == [known]
+
+
+def test_who_replaces_the_links_they_see_leaves_those_they_do_not(office, cast):
+    secret = make_agreement(office, classification="restricted", officer=cast["olga"])
+    known, new = make_agreement(office), make_agreement(office)
+    activity = make_activity(office, agreements=[secret, known])
+    change_activity(by=acting(cast["otto"]), activity=activity, agreements=[NewLink(new)])
+    assert set(activity.agreements.all()) == {secret, new}
+    change_activity(by=acting(cast["olga"]), activity=activity, agreements=[NewLink(new)])
+    assert set(activity.agreements.all()) == {new}
 
 
 def test_filtering_by_a_restricted_agreement_tells_an_outsider_nothing(office, olga, oscar):
