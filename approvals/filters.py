@@ -58,4 +58,6 @@ class WaitingStepFilter(RegisterFilterSet):
 
     def filter_institution(self, queryset: QuerySet[Step], _name: str, value: str) -> QuerySet[Step]:
         """Steps on an institution's side (its uid), or on the responsible office's own ("office")."""
-        return queryset.filter(side=None if value == OWN_SIDE else uuid.UUID(value))
+        if value == OWN_SIDE:
+            return queryset.filter(case__institution=None)
+        return queryset.filter(case__institution__uid=value)

@@ -8,13 +8,14 @@ from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.web.signed_in import SignedInRequest
 
 SUGGESTED = 12
 
@@ -75,9 +76,9 @@ class PersonField(forms.CharField):
 
 @login_required
 @require_safe
-def suggestions(request: HttpRequest) -> HttpResponse:
+def suggestions(request: SignedInRequest) -> HttpResponse:
     """The options for what was typed so far, whatever the box is called; none for who belongs to no office."""
-    typed = next((value for value in request.GET.values() if value.strip()), "")
+    typed = next((text for text in map(str, request.GET.values()) if text.strip()), "")
     asks_rightly = bool(typed) and request.user.is_staff_of_any_office
     labels = [choice_label(each) for each in people_called(typed)[:SUGGESTED]] if asks_rightly else []
     return render(request, "accounts/suggestions.html", {"labels": labels})

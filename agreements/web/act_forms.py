@@ -63,7 +63,7 @@ class ActForm(VersionedForm):
         self.agreement = agreement
         self.parties = {str(party.uid): party for party in agreement.parties.all() if party.role != PartyRole.OBSERVER}
         named = [(uid, str(party.institution)) for uid, party in self.parties.items()]
-        self.fields["party"].choices = [("", _("All parties together")), *named]
+        self.fields["party"].choices = [("", _("All parties together")), *named]  # type: ignore[attr-defined]
 
     @property
     def act(self) -> NewAct:

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.web.signed_in import SignedInRequest
 from agreements import actions
 from agreements.models import Act, Agreement
 from agreements.policies import can_keep
@@ -26,7 +27,7 @@ from core.web.domain_errors import attempt
 
 
 @login_required
-def record_act(request: HttpRequest, reference: str) -> HttpResponse:
+def record_act(request: SignedInRequest, reference: str) -> HttpResponse:
     """Add an entry to the ledger; the address may already say which `kind` and by which `party`."""
     agreement = _kept(request, reference)
     asked = {name: request.GET[name] for name in ("kind", "party") if name in request.GET}
@@ -47,7 +48,7 @@ def record_act(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @login_required
-def correct_act(request: HttpRequest, reference: str, uid: uuid.UUID) -> HttpResponse:
+def correct_act(request: SignedInRequest, reference: str, uid: uuid.UUID) -> HttpResponse:
     """Supersede an entry by a corrected one."""
     agreement = _kept(request, reference)
     entry = get_object_or_404(agreement.acts.select_related("agreement__office", "party"), uid=uid)
@@ -70,7 +71,7 @@ def correct_act(request: HttpRequest, reference: str, uid: uuid.UUID) -> HttpRes
     )
 
 
-def _kept(request: HttpRequest, reference: str) -> Agreement:
+def _kept(request: SignedInRequest, reference: str) -> Agreement:
     agreement = get_object_or_404(agreement_page(request.user), reference=reference)
     require(can_keep(request.user, agreement))
     return agreement
@@ -81,7 +82,7 @@ def _opened(agreement: Agreement) -> dict[str, Any]:
 
 
 def _answer(
-    request: HttpRequest,
+    request: SignedInRequest,
     agreement: Agreement,
     form: ActForm,
     call: Callable[[], Act],

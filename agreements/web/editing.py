@@ -7,10 +7,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.web.signed_in import SignedInRequest
 from agreements.actions import change_agreement, create_agreement, register_existing
 from agreements.models import Agreement
 from agreements.policies import can_create_agreements, can_keep
@@ -24,19 +25,19 @@ from core.web.domain_errors import attempt
 
 
 @login_required
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: SignedInRequest) -> HttpResponse:
     """Add an agreement at its first stage."""
     return _add(request, NewAgreementForm, create_agreement)
 
 
 @login_required
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: SignedInRequest) -> HttpResponse:
     """Take over an agreement that exists already, at any stage."""
     return _add(request, ExistingAgreementForm, register_existing)
 
 
 @login_required
-def change(request: HttpRequest, reference: str) -> HttpResponse:
+def change(request: SignedInRequest, reference: str) -> HttpResponse:
     """Change an agreement's data, parties, subjects and readers."""
     agreement = get_object_or_404(agreement_page(request.user), reference=reference)
     require(can_keep(request.user, agreement))
@@ -58,7 +59,7 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
     return _form(request, form=form, agreement=agreement, status=outcome.status)
 
 
-def _save(request: HttpRequest, agreement: Agreement, form: ChangeAgreementForm) -> Agreement:
+def _save(request: SignedInRequest, agreement: Agreement, form: ChangeAgreementForm) -> Agreement:
     return change_agreement(
         by=Actor.for_request(request),
         agreement=agreement,
@@ -67,7 +68,9 @@ def _save(request: HttpRequest, agreement: Agreement, form: ChangeAgreementForm)
     )
 
 
-def _add(request: HttpRequest, form_class: type[NewAgreementForm], action: Callable[..., Agreement]) -> HttpResponse:
+def _add(
+    request: SignedInRequest, form_class: type[NewAgreementForm], action: Callable[..., Agreement]
+) -> HttpResponse:
     require(can_create_agreements(request.user))
     offices = offices_of(request.user)
     initial = {"office": offices[0].code, "officer": request.user.username}
@@ -83,5 +86,5 @@ def _add(request: HttpRequest, form_class: type[NewAgreementForm], action: Calla
     return redirect("agreements:detail", outcome.value.reference)
 
 
-def _form(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:
+def _form(request: SignedInRequest, *, status: int = 200, **context: Any) -> HttpResponse:
     return render(request, "agreements/form.html", context, status=status)

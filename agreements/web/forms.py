@@ -94,8 +94,8 @@ class AgreementForm(FormWithRows):
 
     def __init__(self, *args: Any, offices: list[Office], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["officer"].queryset = officers_of(offices)
-        self.fields["subjects"].queryset = Subject.objects.with_tree_fields()
+        self.fields["officer"].queryset = officers_of(offices)  # type: ignore[attr-defined]
+        self.fields["subjects"].queryset = Subject.objects.with_tree_fields()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A title in at least one language."""
@@ -121,7 +121,7 @@ class NewAgreementForm(AgreementForm):
 
     def __init__(self, *args: Any, offices: list[Office], **kwargs: Any) -> None:
         super().__init__(*args, offices=offices, **kwargs)
-        self.fields["office"].queryset = Office.objects.filter(pk__in=[each.pk for each in offices])
+        self.fields["office"].queryset = Office.objects.filter(pk__in=[each.pk for each in offices])  # type: ignore[attr-defined]
 
 
 class ExistingAgreementForm(NewAgreementForm):

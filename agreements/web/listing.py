@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django_countries import countries
 
+from accounts.web.signed_in import SignedInRequest
 from agreements.filters import ORDERS, AgreementFilter
 from agreements.models import Agreement
 from agreements.policies import can_create_agreements, can_keep
@@ -68,7 +69,7 @@ class Row:
 
 @login_required
 @require_safe
-def agreements(request: HttpRequest) -> HttpResponse:
+def agreements(request: SignedInRequest) -> HttpResponse:
     """The agreements the address asks for."""
     today = timezone.localdate()
     listing = listing_of(request, with_waiting_steps(Agreement.objects.visible_to(request.user)), AGREEMENTS)

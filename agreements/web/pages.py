@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.web.signed_in import SignedInRequest
 from agreements.models import Agreement
 from agreements.policies import can_keep
 from agreements.queries import agreement_page, history_roots, next_steps
@@ -26,7 +27,7 @@ RECORD_TYPE = "agreement"
 
 @login_required
 @require_safe
-def agreement(request: HttpRequest, reference: str) -> HttpResponse:
+def agreement(request: SignedInRequest, reference: str) -> HttpResponse:
     """Everything about one agreement that the reader may see."""
     shown = get_object_or_404(agreement_page(request.user), reference=reference)
     acts, may_keep = shown.acts.all(), can_keep(request.user, shown)
@@ -53,10 +54,10 @@ def agreement(request: HttpRequest, reference: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def history(request: HttpRequest, reference: str) -> HttpResponse:
+def history(request: SignedInRequest, reference: str) -> HttpResponse:
     """Older changes: a part for the page that asks for more, a whole page without scripts."""
     shown = get_object_or_404(Agreement.objects.visible_to(request.user), reference=reference)
-    template = "core/history.html" if request.htmx else "agreements/history.html"  # type: ignore[attr-defined]
+    template = "core/history.html" if request.htmx else "agreements/history.html"
     return render(request, template, {"agreement": shown, **_history(request, shown)})
 
 
@@ -76,7 +77,7 @@ def mending_places(agreement: Agreement) -> dict[str, str]:
     }
 
 
-def _history(request: HttpRequest, agreement: Agreement) -> dict[str, Any]:
+def _history(request: SignedInRequest, agreement: Agreement) -> dict[str, Any]:
     return {
         "history": history_page(history_roots(agreement), viewer=request.user, before=before_of(request)),
         "history_url": reverse("agreements:history", args=[agreement.reference]),

@@ -31,7 +31,7 @@ class PartyRow(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["institution"].viewer = self.viewer
+        self.fields["institution"].viewer = self.viewer  # type: ignore[attr-defined]
 
 
 class ReaderRow(RowForm):

@@ -8,11 +8,12 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.web.signed_in import SignedInRequest
 from agreements import actions
 from agreements.models import Agreement
 from agreements.policies import can_keep
@@ -56,7 +57,7 @@ class Screen:
 
 
 @login_required
-def change_stage(request: HttpRequest, reference: str) -> HttpResponse:
+def change_stage(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the step the address names (`to`), the usual one without, with its consequences; take it when confirmed."""
     screen = _screen(request, reference)
     require(can_keep(request.user, screen.agreement))
@@ -71,7 +72,7 @@ def change_stage(request: HttpRequest, reference: str) -> HttpResponse:
     return _refused(request, reference, form, outcome)
 
 
-def _take(request: HttpRequest, agreement: Agreement, form: StageForm) -> Agreement:
+def _take(request: SignedInRequest, agreement: Agreement, form: StageForm) -> Agreement:
     return actions.change_stage(
         by=Actor.for_request(request),
         agreement=agreement,
@@ -82,7 +83,7 @@ def _take(request: HttpRequest, agreement: Agreement, form: StageForm) -> Agreem
     )
 
 
-def _refused(request: HttpRequest, reference: str, form: StageForm, outcome: Attempt[Agreement]) -> HttpResponse:
+def _refused(request: SignedInRequest, reference: str, form: StageForm, outcome: Attempt[Agreement]) -> HttpResponse:
     screen = _screen(request, reference)
     if not outcome.stale:
         return _page(request, screen, form, status=outcome.status)
@@ -91,7 +92,7 @@ def _refused(request: HttpRequest, reference: str, form: StageForm, outcome: Att
     return _page(request, screen, joined, conflict=conflict, status=outcome.status)
 
 
-def _screen(request: HttpRequest, reference: str) -> Screen:
+def _screen(request: SignedInRequest, reference: str) -> Screen:
     agreement = get_object_or_404(agreement_page(request.user), reference=reference)
     steps = next_steps(agreement)
     ways = ways_on(agreement, steps, mending_places(agreement))
@@ -105,11 +106,11 @@ def _screen(request: HttpRequest, reference: str) -> Screen:
     return Screen(agreement, ways, way, transition)
 
 
-def _target(request: HttpRequest) -> str:
+def _target(request: SignedInRequest) -> str:
     return request.POST.get("to", "") if request.method == "POST" else request.GET.get("to", "")
 
 
-def _initial(request: HttpRequest, agreement: Agreement) -> dict[str, Any]:
+def _initial(request: SignedInRequest, agreement: Agreement) -> dict[str, Any]:
     return {
         "on": Actor.for_request(request).today(agreement.office.time_zone),
         "version": agreement.version,
@@ -117,7 +118,9 @@ def _initial(request: HttpRequest, agreement: Agreement) -> dict[str, Any]:
     }
 
 
-def _page(request: HttpRequest, screen: Screen, form: forms.Form, *, status: int = 200, **context: Any) -> HttpResponse:
+def _page(
+    request: SignedInRequest, screen: Screen, form: forms.Form, *, status: int = 200, **context: Any
+) -> HttpResponse:
     today = Actor.for_request(request).today(screen.agreement.office.time_zone)
     follows = (
         consequences_of(screen.agreement, screen.transition, today=today, viewer=request.user)

@@ -23,7 +23,7 @@ class Waiting:
 
 def with_waiting_steps(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
     """The agreements with each side's steps in progress, in three further queries."""
-    steps = Prefetch("steps", Step.objects.waiting().order_by("started_at", "id"), to_attr="waiting_steps")
+    steps = Prefetch("steps", Step.objects.waiting().order_by("started_at", "id"))
     cases = Case.objects.select_related("institution").prefetch_related(steps).order_by("id")
     return agreements.select_related("approval_subject").prefetch_related(Prefetch("approval_subject__cases", cases))
 
@@ -33,10 +33,10 @@ def sides_waited_for(agreement: Agreement, *, today: dt.date) -> list[Waiting]:
     return [
         Waiting(
             side=case.institution.short_name if case.institution else str(case),
-            days=(today - timezone.localdate(case.waiting_steps[0].started_at)).days,
+            days=(today - timezone.localdate(steps[0].started_at)).days,
         )
         for case in agreement.approval_subject.cases.all()
-        if case.waiting_steps
+        if (steps := case.steps.all())
     ]
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.web.signed_in import SignedInRequest
 from approvals.actions import add_step_for_side
 from approvals.models import ApprovalSubject
 from approvals.policies import can_prepare
@@ -19,7 +20,7 @@ from institutions.models import Institution
 
 
 def add_step_to_side(
-    request: HttpRequest, *, subject: ApprovalSubject, institution: Institution | None
+    request: SignedInRequest, *, subject: ApprovalSubject, institution: Institution | None
 ) -> HttpResponse:
     """Answer a view that adds a step on one side (None: the responsible office's own), then go back to the record.
 

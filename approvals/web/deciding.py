@@ -10,12 +10,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.web.signed_in import SignedInRequest
 from approvals.actions import confirm_conditions_met, decide_step, dispense_with_step
 from approvals.models import Decision, Step
 from approvals.policies import DECIDING_ROLES, can_decide, can_dispense, can_prepare
@@ -40,14 +41,14 @@ class Task:
     may: Callable[[User, Step], Verdict]
     act: Callable[..., Any]
     template: str
-    initial: Callable[[HttpRequest, Step], dict[str, Any]] = lambda _request, _step: {}
+    initial: Callable[[SignedInRequest, Step], dict[str, Any]] = lambda _request, _step: {}
 
 
 def _may_confirm(user: User, step: Step) -> Verdict:
     return can_prepare(user, step.case.subject)
 
 
-def _today(request: HttpRequest, step: Step) -> dict[str, Any]:
+def _today(request: SignedInRequest, step: Step) -> dict[str, Any]:
     return {"on": Actor.for_request(request).today(step.case.subject.office.time_zone)}
 
 
@@ -57,24 +58,24 @@ CONFIRM = Task(ConditionsForm, _may_confirm, confirm_conditions_met, "approvals/
 
 
 @login_required
-def decide(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def decide(request: SignedInRequest, uid: uuid.UUID) -> HttpResponse:
     """A step with all that bears on it, and the decision of who may take it."""
     return _carry_out(request, uid, DECIDE)
 
 
 @login_required
-def dispense(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def dispense(request: SignedInRequest, uid: uuid.UUID) -> HttpResponse:
     """Record that a step is skipped or not required."""
     return _carry_out(request, uid, DISPENSE)
 
 
 @login_required
-def confirm(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def confirm(request: SignedInRequest, uid: uuid.UUID) -> HttpResponse:
     """Record that the conditions of an approval are met."""
     return _carry_out(request, uid, CONFIRM)
 
 
-def _carry_out(request: HttpRequest, uid: uuid.UUID, task: Task) -> HttpResponse:
+def _carry_out(request: SignedInRequest, uid: uuid.UUID, task: Task) -> HttpResponse:
     step = _step(request, uid)
     if request.method != "POST":
         return _page(request, task, step, task.form(initial=_opened(request, task, step)))
@@ -91,12 +92,12 @@ def _carry_out(request: HttpRequest, uid: uuid.UUID, task: Task) -> HttpResponse
     return _page(request, task, step, joined, conflict=conflict, status=outcome.status)
 
 
-def _act(request: HttpRequest, task: Task, step: Step, form: VersionedForm) -> Any:
+def _act(request: SignedInRequest, task: Task, step: Step, form: VersionedForm) -> Any:
     values = {name: value for name, value in form.cleaned_data.items() if name not in VersionedForm.base_fields}
     return task.act(by=Actor.for_request(request), step=step, expected_version=form.expected_version, **values)
 
 
-def _step(request: HttpRequest, uid: uuid.UUID) -> Step:
+def _step(request: SignedInRequest, uid: uuid.UUID) -> Step:
     """The step with its whole track, where the reader sees the record it belongs to."""
     every = Step.objects.select_related("body", "responsible").prefetch_related(
         Prefetch("decisions", Decision.objects.select_related("decided_by"))
@@ -107,7 +108,7 @@ def _step(request: HttpRequest, uid: uuid.UUID) -> Step:
     return get_object_or_404(seen.prefetch_related(Prefetch("case__steps", every)), uid=uid)
 
 
-def _opened(request: HttpRequest, task: Task, step: Step) -> dict[str, Any]:
+def _opened(request: SignedInRequest, task: Task, step: Step) -> dict[str, Any]:
     return {**task.initial(request, step), "version": step.version, "seen": last_entry_of(_roots(step))}
 
 
@@ -120,7 +121,7 @@ def _record(step: Step) -> SubjectDescription:
     return registries.approval_subjects[subject.kind].describe([subject.pk])[subject.pk]
 
 
-def _after(request: HttpRequest, step: Step) -> str:
+def _after(request: SignedInRequest, step: Step) -> str:
     """Back to the record, or on to the next step that waits for the person, where that was asked for."""
     if request.POST.get("then") == NEXT and (following := _next_for(request.user, step)):
         return following
@@ -134,7 +135,7 @@ def _next_for(user: User, step: Step) -> str:
 
 
 def _page(
-    request: HttpRequest, task: Task, step: Step, form: VersionedForm, *, status: int = 200, **context: Any
+    request: SignedInRequest, task: Task, step: Step, form: VersionedForm, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     track = show_track(step.case, viewer=request.user, add_url="")
     verdict = task.may(request.user, step)

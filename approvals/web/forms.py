@@ -53,7 +53,7 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].viewer = viewer
+        self.fields["body"].viewer = viewer  # type: ignore[attr-defined]
         self.fields["responsible"].help_text = _("Empty: any approver or the head of the responsible office.")
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.models import Office, User
+from accounts.web.signed_in import SignedInRequest
 from approvals.filters import ORDERS, OWN_SIDE, WaitingStepFilter
 from approvals.models import Step
 from approvals.policies import DECIDING_ROLES, can_decide
@@ -37,7 +38,7 @@ class Row:
 
 @login_required
 @require_safe
-def waiting(request: HttpRequest) -> HttpResponse:
+def waiting(request: SignedInRequest) -> HttpResponse:
     """The waiting steps the address asks for, longest waiting first."""
     steps = waiting_steps(user=request.user, today=timezone.localdate(), zone=timezone.get_current_timezone())
     listing = listing_of(request, steps, _declaration(request.user))

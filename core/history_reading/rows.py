@@ -46,7 +46,7 @@ def relations_of(model: type[Model]) -> list[ForeignKey[Any, Any]]:
 
 def columns_of(model: type[Model]) -> dict[str, Field[Any, Any]]:
     """The model's fields by the name of their column, which is what an entry holds."""
-    return {field.column: field for field in model._meta.concrete_fields}
+    return {str(field.column): field for field in model._meta.concrete_fields}
 
 
 class Rows:
@@ -107,7 +107,7 @@ class Rows:
         for table, pks in wanted.items():
             model = model_of(table)
             if model is not None:
-                found = model._base_manager.select_related(*_related(model) or [None]).in_bulk(pks)
+                found = _joined(model._base_manager.all(), _related(model)).in_bulk(pks)
                 rows |= {(table, pk): row for pk, row in found.items()}
                 rows |= _removed(model, table, pks - set(found))
         return rows
@@ -136,7 +136,12 @@ def _read(model: type[Model], pks: set[Any], viewer: Any) -> dict[Any, Model]:
     if hasattr(rows, "visible_to"):
         rows = rows.visible_to(viewer)
     related = _related(model) or [field.name for field in relations_of(model) if field.editable]
-    return {row.pk: row for row in rows.filter(pk__in=pks).select_related(*related or [None]).order_by("pk")}
+    return {row.pk: row for row in _joined(rows.filter(pk__in=pks), related).order_by("pk")}
+
+
+def _joined(rows: QuerySet[Any], related: Iterable[str]) -> QuerySet[Any]:
+    """The rows with what their names need; nothing at all where none is named, which Django takes for everything."""
+    return rows.select_related(*related) if related else rows
 
 
 def _all_of(model: type[Model]) -> QuerySet[Any]:
@@ -159,6 +164,6 @@ def _removed(model: type[Model], table: str, pks: set[int]) -> dict[Key, Model]:
     fields = columns_of(model)
     rows = {}
     for entry in removals.order_by("id"):
-        known = {fields[column].attname: value for column, value in entry.before.items() if column in fields}
+        known = {fields[column].attname: value for column, value in (entry.before or {}).items() if column in fields}
         rows[(table, entry.row_id)] = model(**known)
     return rows

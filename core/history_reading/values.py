@@ -24,7 +24,8 @@ def is_shown(field: Field[Any, Any], root_table: str) -> bool:
 
     A key to the record whose page this is would only repeat the page, and how exactly a date is known shows in it.
     """
-    if field._verbose_name is None or field.primary_key or isinstance(field, UUIDField):
+    has_name = field._verbose_name is not None  # type: ignore[attr-defined]
+    if not has_name or field.primary_key or isinstance(field, UUIDField):
         return False
     if field.name in ("created_at", "updated_at", "precision"):
         return False
@@ -36,7 +37,7 @@ def is_shown(field: Field[Any, Any], root_table: str) -> bool:
 def texts(field: Field[Any, Any], side: Side | None, *, row: Model | None, rows: Rows) -> Iterator[tuple[str, str]]:
     """The field's label and its value in words, from one side of an entry; one pair a language for texts in several."""
     label = capfirst(str(field.verbose_name))
-    value = (side or {}).get(field.column)
+    value = (side or {}).get(str(field.column))
     if isinstance(field, JSONField) and isinstance(value, dict):
         names = dict(settings.LANGUAGES)
         for language, text in value.items():
