@@ -7,7 +7,10 @@ from accounts.models import User
 
 
 class SignedInRequest(HttpRequest):
-    """What a view behind `login_required` is given, for type checking: its user is a person. See django-htmx for `htmx`."""
+    """What a view behind `login_required` is given, for type checking: its user is a person.
+
+    `htmx` is true where a part of a page is asked for.
+    """
 
     user: User
     htmx: HtmxDetails
