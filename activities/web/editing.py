@@ -15,7 +15,7 @@ from activities.models import Activity
 from activities.policies import can_create_activities, can_keep
 from activities.queries import activity_page, history_roots
 from activities.web.forms import ChangeActivityForm, NewActivityForm, offices_of
-from activities.web.values import initial_of, kept_links, values_of
+from activities.web.values import initial_of, values_of
 from core.actors import Actor
 from core.errors import require
 from core.web.conflicts import join
@@ -66,10 +66,11 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, activity: Activity, form: ChangeActivityForm) -> Activity:
-    values = values_of(form.cleaned_data, titles=activity.titles)
-    values["agreements"] += kept_links(activity, request.user)
     return change_activity(
-        by=Actor.for_request(request), activity=activity, expected_version=form.expected_version, **values
+        by=Actor.for_request(request),
+        activity=activity,
+        expected_version=form.expected_version,
+        **values_of(form.cleaned_data, titles=activity.titles),
     )
 
 

@@ -6,10 +6,9 @@ from typing import Any
 
 from django.conf import settings
 
-from accounts.visibility import Viewer
 from activities.actions import NewCountry, NewLink, NewParticipant
 from activities.models import Activity
-from activities.queries import history_roots, links_unseen_by
+from activities.queries import history_roots
 from core.dates import PartialDate, Precision
 from core.history_reading import last_entry_of
 from core.web.conflicts import VersionedForm
@@ -52,13 +51,6 @@ def values_of(cleaned: dict[str, Any], *, titles: dict[str, str] | None = None) 
         "countries": [NewCountry(**row) for row in cleaned["countries"]],
         "subjects": list(cleaned["subjects"]),
     }
-
-
-def kept_links(activity: Activity, user: Viewer) -> list[NewLink]:
-    """Links to agreements the person may not see: the form does not show them, so saving it must not drop them."""
-    fields = ("agreement", "article", *_SOURCE)
-    unseen = links_unseen_by(user, activity).select_related("agreement")
-    return [NewLink(**{field: getattr(link, field) for field in fields}) for link in unseen]
 
 
 def _rows(links: Any, *fields: str) -> list[dict[str, Any]]:

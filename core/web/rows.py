@@ -72,8 +72,10 @@ class FormWithRows(_MaySayNothing):
     def __init__(self, data: Any = None, *, viewer: Any, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
         self.viewer = viewer
+        # What is sent is compared with blank rows: the rows of the record may be others by now.
+        opened = initial if initial and data is None else {}
         self.row_sets = {
-            name: table(data, prefix=name, initial=(initial or {}).get(name), form_kwargs={"viewer": viewer})
+            name: table(data, prefix=name, initial=opened.get(name), form_kwargs={"viewer": viewer})
             for name, table in self.tables.items()
         }
 
