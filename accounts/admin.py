@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -88,7 +88,7 @@ class UserAdmin(DjangoUserAdmin, _InTimeZone):
     list_filter = ["is_active", "is_superuser", "role_assignments__office", "role_assignments__role"]
     search_fields = ["username", "full_name", "email"]
     readonly_fields = ["last_login", "date_joined"]
-    filter_horizontal: list[str] = []
+    filter_horizontal: ClassVar[list[str]] = []
     fieldsets = [
         (None, {"fields": ["username", "password", "full_name", "email"]}),
         (_("Preferences"), {"fields": ["language", "time_zone"]}),
@@ -104,9 +104,11 @@ class UserAdmin(DjangoUserAdmin, _InTimeZone):
         """With the roles a row shows."""
         return super().get_queryset(request).prefetch_related("role_assignments__office")
 
-    def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> type[forms.ModelForm]:
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
         """Nobody takes their own access away."""
-        form = super().get_form(request, obj, **kwargs)
+        form = super().get_form(request, obj, change=change, **kwargs)
         if obj == request.user:
             for name in ("is_active", "is_superuser"):
                 form.base_fields[name].disabled = True

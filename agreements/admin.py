@@ -41,7 +41,8 @@ class SubjectAdmin(Administration):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Subject]:
         """With each one's place in the tree."""
-        return super().get_queryset(request).with_tree_fields()
+        subjects: Any = super().get_queryset(request)
+        return subjects.with_tree_fields()
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """In the order of the tree."""

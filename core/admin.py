@@ -38,11 +38,11 @@ class _Named(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         """The page's entries, named."""
         super().get_results(request)
-        rows = Rows(self.result_list, viewer=request.user)
-        shown = [entry for entry in rows.entries if not rows.is_hidden(entry)]
-        for entry in shown:
+        found: list[Any] = list(self.result_list)  # type: ignore[has-type]
+        rows = Rows(found, viewer=request.user)
+        for entry in found:
             entry.row_name = rows.name(entry)
-        self.result_list = shown
+        self.result_list = [entry for entry in found if not rows.is_hidden(entry)]
 
 
 _DOORS = {
@@ -113,7 +113,7 @@ class HistoryEntryAdmin(ReadOnly):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> HistoryEntry | None:
         """One entry as this person may read it; None where it speaks of a record they may not see."""
-        entry = super().get_object(request, object_id, from_field)
+        entry: Any = super().get_object(request, object_id, from_field)
         if entry is None:
             return None
         entry.read = read_history([entry], viewer=request.user)
@@ -141,7 +141,7 @@ class HistoryEntryAdmin(ReadOnly):
         return getattr(entry, "row_name", "") or f"{entry.row_id}"
 
     @admin.display(description=_("What changed"))
-    def what(self, entry: HistoryEntry) -> SafeString:
+    def what(self, entry: Any) -> SafeString:
         """Each field before and after, in words."""
         parts = [part for change in entry.read for part in change.parts]
         lines = [line for part in parts for line in (part.what, *map(_in_words, part.changes))]

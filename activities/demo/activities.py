@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from activities.demo import documents
-from activities.demo.documents import PROGRAMME, cited
+from activities.demo.documents import PROGRAMME, Stated, cited
 from activities.demo.institutions import (
     CLASI,
     CORRUPTION_TEAM,
@@ -30,7 +29,7 @@ class Work:
     title: str
     kind: str
     subjects: tuple[str, ...]
-    stated: Mapping[str, str]
+    stated: Stated
     state: ActivityState
     year: int | None = None
     participants: tuple[tuple[str, ParticipantRole], ...] = ()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from activities.demo import documents
-from activities.demo.documents import WORKING_ARRANGEMENT, cited
+from activities.demo.documents import WORKING_ARRANGEMENT, Stated, cited
 from activities.demo.institutions import EUROPOL, FOREIGN_AFFAIRS, SSPC
 from agreements.kinds import PartyRole
 from agreements.stages import Stage
@@ -49,7 +48,7 @@ class DemoStep:
 
     institution: str
     kind: StepKind
-    stated: Mapping[str, str]
+    stated: Stated
     due_in: int | None = None
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+Stated = Mapping[str, Any]
 WORKING_ARRANGEMENT = "Press item on a Working Arrangement between Europol and the SSPC (untitled and undated)"
 PROGRAMME = (
     "“EL PAcCTO will work with Mexico to strengthen the fight against transnational organised crime”, 19 December 2019"
@@ -11,7 +15,7 @@ OFFICIAL_NAME = "official name, not in the document"
 NOT_STATED = "not stated in the source"
 
 
-def cited(document: str, quote: str, note: str = "") -> dict[str, str]:
+def cited(document: str, quote: str, note: str = "") -> Stated:
     """The three fields by which a fact says where it is from."""
     return {"source": document, "source_quote": quote, "source_note": note}
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from activities.demo import documents
-from activities.demo.documents import OFFICIAL_NAME, PROGRAMME, WORKING_ARRANGEMENT, cited
+from activities.demo.documents import OFFICIAL_NAME, PROGRAMME, WORKING_ARRANGEMENT, Stated, cited
 from institutions.actions.names import NewName, Type
 
 FOREIGN_AFFAIRS, PROSECUTOR, SEARCH_COMMISSION = "foreign-affairs", "prosecutor", "search-commission"
@@ -27,7 +26,7 @@ class Body:
     key: str
     kind: str
     names: tuple[NewName, ...]
-    stated: Mapping[str, str]
+    stated: Stated
     country: str = ""
     under: str = ""
     seat: str = ""
@@ -35,7 +34,7 @@ class Body:
     mandate: str = ""
 
 
-def _official(text: str, stated: Mapping[str, str]) -> NewName:
+def _official(text: str, stated: Stated) -> NewName:
     return NewName(text, "en", **stated)
 
 
@@ -43,11 +42,11 @@ def _spanish(text: str) -> NewName:
     return NewName(text, "es", source_note=OFFICIAL_NAME)
 
 
-def _alias(text: str, stated: Mapping[str, str]) -> NewName:
+def _alias(text: str, stated: Stated) -> NewName:
     return NewName(text, "en", Type.ALIAS, **stated)
 
 
-def _acronym(text: str, stated: Mapping[str, str]) -> NewName:
+def _acronym(text: str, stated: Stated) -> NewName:
     return NewName(text, "", Type.ACRONYM, **stated)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from accounts.models import Role
 
-OFFICE = {
+OFFICE: dict[str, Any] = {
     "code": "DEMO",
     "names": {"en": "Demo office", "es": "Oficina de demostración"},
     "language": "en",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from activities.demo import documents
-from activities.demo.documents import PROGRAMME, cited
+from activities.demo.documents import PROGRAMME, Stated, cited
 from activities.demo.institutions import CLASI, JAGUAR, POLICE_NETWORK
 from activities.states import MembershipState
 from approvals.steps import StepKind
@@ -22,7 +21,7 @@ class Belonging:
 
     body: str
     state: MembershipState
-    stated: Mapping[str, str]
+    stated: Stated
 
 
 COUNTRY = "MX"

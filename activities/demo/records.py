@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 
 from accounts.visibility import Classification
 from activities.actions.activities import register_existing_activity
@@ -13,7 +12,7 @@ from activities.actions.programmes import NewPartner, create_programme
 from activities.demo import agreement as arrangement
 from activities.demo import programme as paccto
 from activities.demo.activities import ACTIVITIES, Work
-from activities.demo.documents import NOT_STATED
+from activities.demo.documents import NOT_STATED, Stated
 from activities.demo.foundations import Ground, taken_over
 from activities.demo.institutions import EU, PARTNERS
 from activities.models import Activity, Programme
@@ -96,7 +95,7 @@ def _ask(
     subject: ApprovalSubject,
     institution: Institution | None,
     kind: StepKind,
-    stated: Mapping[str, str],
+    stated: Stated,
     due_on: dt.date | None = None,
 ) -> None:
     """One step of one side, whose deciding body the source does not name."""

@@ -11,7 +11,7 @@ from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from unfold.admin import ModelAdmin
@@ -21,7 +21,7 @@ from core.administration.sections import OTHERS, SECTIONS, Section
 
 # The theme's scripts (Alpine) evaluate the expressions in its own templates and set style attributes.
 _POLICY = {"script-src": [SELF, UNSAFE_EVAL], "style-src-attr": [UNSAFE_INLINE]}
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class AdministrationSite(UnfoldAdminSite):
@@ -37,7 +37,7 @@ class AdministrationSite(UnfoldAdminSite):
         inner = super().admin_view(view, cacheable)
 
         @functools.wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise PermissionDenied
             return inner(request, *args, **kwargs)

@@ -103,7 +103,7 @@ class Administration(ModelAdmin):
 class ReadOnly(Administration):
     """A table that is shown and never changed here, whoever asks and however."""
 
-    actions = None
+    actions: Any = None
     show_full_result_count = False
     paginator = InfinitePaginator  # such tables grow: nothing counts their rows
 

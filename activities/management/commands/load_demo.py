@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and say what was loaded."""
-        password = settings.EMBEDDED_DATABASE and getattr(settings, "DEMO_PASSWORD", "")
+        password: str = getattr(settings, "DEMO_PASSWORD", "") if settings.EMBEDDED_DATABASE else ""
         if not password:
             raise CommandError(
                 "Demo users and data exist nowhere but on the embedded database that `make run` keeps under var/. "
