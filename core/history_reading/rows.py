@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Field, ForeignKey, Model, QuerySet
+from django.db.models import Field, ForeignKey, Model, Q, QuerySet
 
 from core.models import HistoryEntry
 
@@ -53,7 +53,7 @@ class Rows:
     """Everything the entries of one page speak of.
 
     A row that is gone is made again, in memory, from the entry of its removal. A fixed number of queries: one for
-    each table the entries are of (two where rows are gone), and one for each model they point to.
+    each table the entries are of, one for rows that are gone, and one for each model they point to.
     """
 
     def __init__(self, entries: Iterable[HistoryEntry], *, viewer: Any) -> None:
@@ -109,8 +109,7 @@ class Rows:
             if model is not None:
                 found = _joined(model._base_manager.all(), _related(model)).in_bulk(pks)
                 rows |= {(table, pk): row for pk, row in found.items()}
-                rows |= _removed(model, table, pks - set(found))
-        return rows
+        return rows | _removed({table: {pk for pk in pks if (table, pk) not in rows} for table, pks in wanted.items()})
 
     def _read_targets(self) -> dict[type[Model], dict[Any, Model]]:
         wanted: dict[type[Model], set[Any]] = defaultdict(set)
@@ -156,14 +155,17 @@ def _points(row: Model, field: ForeignKey[Any, Any]) -> bool:
     return getattr(row, field.attname) is not None
 
 
-def _removed(model: type[Model], table: str, pks: set[int]) -> dict[Key, Model]:
-    """Rows that are gone, as the entry of their removal holds them."""
-    if not pks:
-        return {}
-    removals = HistoryEntry.objects.filter(table_name=table, row_id__in=pks, operation=HistoryEntry.Operation.DELETE)
-    fields = columns_of(model)
-    rows = {}
-    for entry in removals.order_by("id"):
-        known = {fields[column].attname: value for column, value in (entry.before or {}).items() if column in fields}
-        rows[(table, entry.row_id)] = model(**known)
+def _removed(missing: dict[str, set[int]]) -> dict[Key, Model]:
+    """Rows that are gone, by table, as the entries of their removal hold them."""
+    removals = Q(pk__in=[])
+    for table, pks in missing.items():
+        if pks:
+            removals |= Q(table_name=table, row_id__in=pks, operation=HistoryEntry.Operation.DELETE)
+    rows: dict[Key, Model] = {}
+    for entry in HistoryEntry.objects.filter(removals).order_by("id"):
+        model = model_of(entry.table_name)
+        if model is not None:
+            fields = columns_of(model)
+            held = {fields[column].attname: value for column, value in (entry.before or {}).items() if column in fields}
+            rows[(entry.table_name, entry.row_id)] = model(**held)
     return rows
