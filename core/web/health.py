@@ -37,7 +37,8 @@ def _answer(findings: Iterable[Finding]) -> HttpResponse:
     status = HTTPStatus.OK if is_ok else HTTPStatus.SERVICE_UNAVAILABLE
     checks = {finding.part: _described(finding) for finding in found}
     answer = JsonResponse({"status": "ok" if is_ok else "failing", "checks": checks}, status=status)
-    answer._has_been_logged = True  # a 503 is the answer here, not a fault of ours to log at every question
+    # A 503 is the answer here, not a fault of ours to log at every question. The types do not know Django's own mark.
+    answer._has_been_logged = True  # type: ignore[attr-defined]
     return answer
 
 
