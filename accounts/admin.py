@@ -10,6 +10,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.core.paginator import Paginator
 from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -70,6 +71,12 @@ class UserForm(_OwnAddress, UserChangeForm):
         model = User
         fields = "__all__"
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = format_html(
+            '{} <a href="../password/">{}</a>', _("Nobody can read a password."), _("Set a new one")
+        )
+
 
 class _Roles(Rows):
     """Who is what in which office."""
@@ -82,6 +89,7 @@ class UserAdmin(DjangoUserAdmin, _InTimeZone):
     """People. They are deactivated, not removed: what they did stays theirs."""
 
     icon = "person"
+    add_form_template = "admin/change_form.html"
     form, add_form, change_password_form = UserForm, NewUserForm, AdminPasswordChangeForm
     inlines = [_Roles]
     list_display = ["username", "full_name", "email", "roles", "is_administrator", "is_active", "last_login"]
@@ -97,7 +105,7 @@ class UserAdmin(DjangoUserAdmin, _InTimeZone):
     ]
     add_fieldsets = [
         (None, {"fields": ["username", "full_name", "email", "language", "time_zone"]}),
-        (_("Password"), {"fields": ["usable_password", "password1", "password2"]}),
+        (_("Password"), {"fields": ["password1", "password2"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:

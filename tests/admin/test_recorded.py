@@ -62,7 +62,7 @@ def test_a_new_role_says_who_gave_it(as_adam: Client, adam: User, office: Office
 def test_a_new_user_can_be_made_with_a_password(as_adam: Client, adam: User) -> None:
     form = {
         "username": "newcomer", "full_name": "New Comer", "email": "new@example.org", "language": "es",
-        "time_zone": "Europe/Madrid", "usable_password": "true", "password1": "a long new password",
+        "time_zone": "Europe/Madrid", "password1": "a long new password",
         "password2": "a long new password", **NO_ROLES,
     }  # fmt: skip
 
