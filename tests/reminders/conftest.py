@@ -1,0 +1,115 @@
+"""A mail server that really listens, and the plan as it stands."""
+
+from __future__ import annotations
+
+import asyncio
+import email
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from email import policy
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from reminders.models import Channel, Reminder, ReminderPolicy
+
+
+class MailServer:
+    """Takes every message unless told otherwise, and remembers it. `answers` maps an address to its refusal.
+
+    `pause` is how many seconds each message takes; `hang_up_on` an address over whose message it hangs up.
+    """
+
+    def __init__(self) -> None:
+        self.messages: list[EmailMessage] = []
+        self.connections = 0
+        self.answers: dict[str, str] = {}
+        self.hang_up_on = ""
+        self.pause = 0.0
+        self._loop = asyncio.new_event_loop()
+        listener = socket.create_server(("127.0.0.1", 0))
+        self.address = listener.getsockname()
+        serving = self._loop.create_server(lambda: SMTP(self, hostname="localhost"), sock=listener)
+        self._loop.run_until_complete(serving)
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Listen no more."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(5)
+
+    async def handle_EHLO(  # noqa: N802 -- aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        self.connections += 1
+        session.host_name = hostname
+        return responses
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address == self.hang_up_on:
+            server.transport.close()
+            return "421 bye"
+        if address in self.answers:
+            return self.answers[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        await asyncio.sleep(self.pause)
+        message = email.message_from_bytes(envelope.content, policy=policy.default)
+        if len(envelope.rcpt_tos) != 1:
+            return "554 one envelope for each recipient"
+        self.messages.append(message)
+        return "250 Taken"
+
+    @property
+    def recipients(self) -> list[str]:
+        """Whom messages were for, in order."""
+        return [str(message["To"]) for message in self.messages]
+
+
+@pytest.fixture
+def mail_server(settings: Any) -> Iterator[MailServer]:
+    """A server on a port of its own, to which the settings point."""
+    server = MailServer()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = server.address
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def only(db: None) -> Callable[..., ReminderPolicy]:
+    """Put every policy out of use and have one instead; what is not said is as simple as can be."""
+
+    def make(kind: str, **values: Any) -> ReminderPolicy:
+        ReminderPolicy.objects.update(is_active=False)
+        return also(kind, **values)
+
+    return make
+
+
+def also(kind: str, **values: Any) -> ReminderPolicy:
+    """One more policy."""
+    given = {"names": {"en": "A test policy", "es": "Una política"}, "channels": [Channel.EMAIL, Channel.IN_APP]}
+    return ReminderPolicy.objects.create(kind=kind, **{**given, **values})
+
+
+def planned(**where: Any) -> list[tuple[str, str, str]]:
+    """Reminders as (user name, channel, day they go), in order."""
+    found = Reminder.objects.filter(**where).order_by("act_on", "recipient__username", "channel")
+    return [(each.recipient.username, each.channel, each.act_on.isoformat()) for each in found]
+
+
+def states(**where: Any) -> list[tuple[str, str, str]]:
+    """Reminders as (user name, state, cause), in order."""
+    found = Reminder.objects.filter(**where).order_by("scheduled_on", "recipient__username", "id")
+    return [(each.recipient.username, each.state, each.cause) for each in found]
