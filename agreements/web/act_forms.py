@@ -82,7 +82,7 @@ class NewActForm(ActForm):
     """A new entry. Where the ledger holds entries on the same act, it asks which of them counts."""
 
     authority = forms.ChoiceField(
-        label=gettext_lazy("Which entry counts?"),
+        label=gettext_lazy("Which entry counts"),
         required=False,
         widget=forms.RadioSelect,
         choices=[

@@ -45,10 +45,11 @@ def sorted_by(
 
 @register.simple_tag(takes_context=True)
 def error_prefix(context: Context) -> str:
-    """ "Error: " for the page's title when a form on the page has errors."""
+    """ "Error: " for the page's title when a form on the page has errors, or somebody was quicker (`conflict`)."""
     values: Iterable[Any] = context.flatten().values()
     forms = (value for value in values if issubclass(type(value), BaseForm | BaseFormSet))
-    return _("Error:") + " " if any(form.is_bound and not form.is_valid() for form in forms) else ""
+    has_failed = bool(context.get("conflict")) or any(form.is_bound and not form.is_valid() for form in forms)
+    return _("Error:") + " " if has_failed else ""
 
 
 @register.simple_tag

@@ -77,7 +77,7 @@ def test_a_second_source_on_the_same_act_asks_which_counts(office, olga, browse)
     page = words_of(response)
     assert response.status_code == 422
     assert "The ledger holds this act already" in page
-    assert "1 July 2020 , Reported: The test's own papers (counts now)" in page
+    assert "1 July 2020 – Reported: The test's own papers (counts now)" in page
     assert Act.objects.count() == 1
 
     client.post(new(agreement), sent | {"authority": "beside"})

@@ -202,6 +202,7 @@ def test_the_second_of_two_people_sees_both_versions_and_loses_nothing(office, o
     response = client.post(edit(agreement), sent)
     page = words_of(response)
     assert response.status_code == 409
+    assert response.content.decode().count("<title>Error: ") == 1
     assert "Otto Officer changed it" in page
     assert "Otto knew" in page
     assert "Title in English Otto's title Olga's title" in page
