@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Annotated, TypedDict
 
 from accounts.api.representations import OfficeLink, Person, office, person
@@ -45,7 +46,7 @@ class CountryShare(TypedDict):
     """A country concerned; `percentage` is null where shares are not known."""
 
     country: str
-    percentage: float | None
+    percentage: Decimal | None
 
 
 def activity_address(activity: Activity, reading: Reading) -> str:
@@ -86,8 +87,7 @@ def _countries(activities: Sequence[Activity], _reading: Reading) -> dict[int, l
 
 
 def _country(row: ActivityCountry) -> CountryShare:
-    share = None if row.percentage is None else float(row.percentage)
-    return {"country": str(row.country), "percentage": share}
+    return {"country": str(row.country), "percentage": row.percentage}
 
 
 def _subjects(activities: Sequence[Activity], _reading: Reading) -> dict[int, list[SubjectLink]]:

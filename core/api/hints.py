@@ -6,6 +6,7 @@ import datetime as dt
 import types
 import uuid
 from collections.abc import Iterable
+from decimal import Decimal
 from enum import Enum
 from inspect import cleandoc
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints, is_typeddict
@@ -20,7 +21,7 @@ _PLAIN: dict[Any, Schema] = {
     str: {"type": "string"},
     int: {"type": "integer"},
     bool: {"type": "boolean"},
-    float: {"type": "number"},
+    Decimal: {"type": "number"},
     dt.date: {"type": "string", "format": "date"},
     dt.datetime: {"type": "string", "format": "date-time"},
     uuid.UUID: {"type": "string", "format": "uuid"},

@@ -63,7 +63,7 @@ class Whole(serializers.IntegerField):
         return data
 
 
-@extend_schema_field({"type": "number", "exclusiveMinimum": 0, "maximum": 100, "multipleOf": 0.01})
+@extend_schema_field({"type": "number", "exclusiveMinimum": 0, "maximum": 100})
 class Share(serializers.DecimalField):
     """A share in per cent, above 0 and at most 100, with two decimals."""
 

@@ -14,29 +14,38 @@ from django_filters import BooleanFilter, DateFilter, Filter, FilterSet, UUIDFil
 from core.api.errors import InvalidParameters
 from core.api.hints import Schema
 from core.errors import InvalidInput
-from core.filters import AnyOfFilter
+from core.filters import AnyOfFilter, SearchFilter
 from core.listing import HARD_MAXIMUM, Order, refuse_unknown_parameters
 
 TRUE, FALSE = "true", "false"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TRUTH = re.compile(f"{TRUE}|{FALSE}")
+_TYPED_FILTERS: tuple[tuple[type[Filter], Schema, re.Pattern[str] | None], ...] = (
+    (UUIDFilter, {"type": "string", "format": "uuid"}, None),
+    (DateFilter, {"type": "string", "format": "date"}, _DAY),
+    (BooleanFilter, {"type": "boolean"}, _TRUTH),
+)
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter. `form` is what a value that is given must look like, where its type alone asks for a form."""
+    """One parameter. `form` is what a value that is given must look like, where its type alone asks for a form.
+
+    Few may be empty: a filter that a script left unset by mistake would select everything.
+    """
 
     name: str
     about: str
     schema: Schema = field(default_factory=lambda: {"type": "string"})
     form: re.Pattern[str] | None = None
     several: bool = False
+    may_be_empty: bool = False
 
 
 COUNT = Parameter(
     "count", "Whether to count the rows; the count stops at 1,000.", {"type": "boolean", "default": False}, form=_TRUTH
 )
-CURSOR = Parameter("cursor", "Where to go on: part of the addresses in `next` and `previous`.")
+CURSOR = Parameter("cursor", "Where to go on: part of the addresses in `next` and `previous`.", may_be_empty=True)
 LIMIT = Parameter(
     "limit", "The most rows on a page.", {"type": "integer", "minimum": 1, "maximum": HARD_MAXIMUM, "default": 50}
 )
@@ -45,12 +54,13 @@ LIMIT = Parameter(
 def fields_parameter(names: Sequence[str]) -> Parameter:
     """`fields`: which fields to answer."""
     about = f"Only these fields, separated by commas. There are: {', '.join(names)}."
-    return Parameter("fields", about)
+    return Parameter("fields", about, may_be_empty=True)
 
 
 def expand_parameter(names: Sequence[str]) -> Parameter:
     """`expand`: what lists leave out otherwise."""
-    return Parameter("expand", f"Also these, separated by commas, which lists leave out otherwise: {', '.join(names)}.")
+    about = f"Also these, separated by commas, which lists leave out otherwise: {', '.join(names)}."
+    return Parameter("expand", about, may_be_empty=True)
 
 
 def ordering_parameter(orders: Sequence[Order]) -> Parameter:
@@ -85,6 +95,8 @@ def naming_parameters() -> Iterator[None]:
 def _fault_in(values: list[str], parameter: Parameter) -> str:
     if len(values) > 1 and not parameter.several:
         return _("Give this once only.")
+    if "" in values and not parameter.may_be_empty:
+        return _("Give a value, or leave the parameter out.")
     if parameter.form and any(value and not parameter.form.fullmatch(value) for value in values):
         return _("Give a day such as 2026-01-31.") if parameter.form is _DAY else _("Give true or false.")
     return ""
@@ -97,10 +109,9 @@ def _of_filter(name: str, each: Filter) -> Parameter:
         values = [str(value) for value, _label in (choices() if callable(choices) else choices)]
         schema = {"type": "array", "items": {"type": "string", "enum": values}}
         return Parameter(name, f"{about}; given several times: any of them.", schema, several=True)
-    if isinstance(each, UUIDFilter):
-        return Parameter(name, about, {"type": "string", "format": "uuid"})
-    if isinstance(each, DateFilter):
-        return Parameter(name, about, {"type": "string", "format": "date"}, form=_DAY)
-    if isinstance(each, BooleanFilter):
-        return Parameter(name, about, {"type": "boolean"}, form=_TRUTH)
-    return Parameter(name, about)
+    if isinstance(each, SearchFilter):
+        return Parameter(name, f"{about}: names, aliases, titles and references with all the words.", may_be_empty=True)
+    for kind, schema, form in _TYPED_FILTERS:
+        if isinstance(each, kind):
+            return Parameter(name, about, schema, form=form)
+    return Parameter(name, about, {"type": "string", "minLength": 1})

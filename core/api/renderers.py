@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import orjson
@@ -10,8 +11,12 @@ from rest_framework.renderers import BaseRenderer
 
 
 def to_json(data: Any) -> bytes:
-    """JSON in UTF-8: dates in ISO 8601, times in UTC with "Z", enumerations by value, anything else by its `str()`."""
-    return orjson.dumps(data, default=str, option=orjson.OPT_UTC_Z | orjson.OPT_PASSTHROUGH_DATACLASS)
+    """JSON in UTF-8: dates in ISO 8601, times in UTC with "Z", enumerations by value, other things by their `str()`."""
+    return orjson.dumps(data, default=_plain, option=orjson.OPT_UTC_Z | orjson.OPT_PASSTHROUGH_DATACLASS)
+
+
+def _plain(value: Any) -> float | str:
+    return float(value) if isinstance(value, Decimal) else str(value)
 
 
 class JSONRenderer(BaseRenderer):

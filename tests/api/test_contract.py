@@ -10,6 +10,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
+from schemathesis.core.parameters import ParameterLocation
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from config.wsgi import application
@@ -78,7 +79,11 @@ def test_every_operation_keeps_to_the_schema(path, method, mode, api, places, ke
     @given(case=operation.as_strategy(generation_mode=mode))
     @settings(max_examples=4, suppress_health_check=list(HealthCheck))
     def try_out(case):
-        case.path_parameters = {name: named[name] for name in case.path_parameters or {}}
+        if not case.meta.is_negative_at(ParameterLocation.PATH):
+            case.path_parameters = {name: named[name] for name in case.path_parameters or {}}
+        if case.meta.is_negative_at(ParameterLocation.HEADER):
+            case.call_and_validate(excluded_checks=[positive_data_acceptance])
+            return
         if "If-Match" in (case.headers or {}):
             case.headers["If-Match"] = "*"
         case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])

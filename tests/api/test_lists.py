@@ -107,6 +107,8 @@ def test_an_empty_list_is_a_page_too(calling, olga):
         ("agreements/", "colour=blue", "colour"),
         ("agreements/", "Stage=signed", "Stage"),
         ("agreements/", "format=json", "format"),
+        ("agreements/", "limit=", "limit"),
+        ("agreements/", "ordering=", "ordering"),
         ("agreements/", "limit=0", "limit"),
         ("agreements/", "limit=101", "limit"),
         ("agreements/", "limit=-1", "limit"),
@@ -128,6 +130,11 @@ def test_an_empty_list_is_a_page_too(calling, olga):
         ("agreements/", "institution=99999999999999999999", "institution"),
         ("agreements/", "q=a&q=b", "q"),
         ("agreements/", "country=XX", "country"),
+        ("agreements/", "institution=", "institution"),
+        ("agreements/", "stage=", "stage"),
+        ("agreements/", "office=", "office"),
+        ("agreements/", "stage_since_from=", "stage_since_from"),
+        ("activities/", "delayed=", "delayed"),
         ("agreements/", "stage_since_from=yesterday", "stage_since_from"),
         ("agreements/", "stage_since_from=01/02/2020", "stage_since_from"),
         ("agreements/", "stage_since_from=2020-02-30", "stage_since_from"),
@@ -152,6 +159,10 @@ def test_parameters_there_are_not_are_refused_everywhere(calling, office, olga, 
     assert places(caller.get(path, colour="blue")) == ["colour"]
     response = caller.client.post("/api/v1/institutions/?colour=blue", {}, content_type="application/json")
     assert (response.status_code, places(response)) == (400, ["colour"])
+
+
+def test_an_empty_search_or_cursor_is_none(calling, agreements, olga):
+    assert len(calling(olga).get("agreements/", q="", cursor="", fields="", expand="").json()["results"]) == 7
 
 
 def cursor(*parts):
