@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
-from django_filters import BooleanFilter, CharFilter, DateFilter, UUIDFilter
+from django_filters import CharFilter, DateFilter, UUIDFilter
 
 from accounts.visibility import Classification
 from activities.models import Activity, ActivityAgreement, ActivityCountry, ActivitySubject, Participant, Programme
 from agreements.models import Agreement, Subject
-from core.filters import AnyOfFilter, RegisterFilterSet, SearchFilter
+from core.filters import AnyOfFilter, RegisterFilterSet, SearchFilter, YesOrNoFilter
 from core.listing import Order
 
 # The value of `programme` for activities of no programme.
@@ -45,7 +45,7 @@ class ActivityFilter(RegisterFilterSet):
     institution = UUIDFilter(label=_("Institution"), method="filter_institution")
     country = AnyOfFilter(label=_("Country"), choices=lambda: list(countries), method="filter_country")
     subject = CharFilter(label=_("Subject"), method="filter_subject")
-    delayed = BooleanFilter(label=_("Delayed"), method="filter_delayed")
+    delayed = YesOrNoFilter(label=_("Delayed"), method="filter_delayed")
     planned_from = DateFilter(label=_("Planned to begin from"), field_name="planned_start", lookup_expr="gte")
     planned_before = DateFilter(label=_("Planned to begin before"), field_name="planned_start", lookup_expr="lt")
 

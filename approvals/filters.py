@@ -7,13 +7,13 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, CharFilter
+from django_filters import CharFilter
 
 from approvals.ages import AGE_CLASSES
 from approvals.models import Step
 from approvals.policies import DECIDING_ROLES
 from approvals.steps import STEP_KIND_LABELS
-from core.filters import AnyOfFilter, RegisterFilterSet
+from core.filters import AnyOfFilter, RegisterFilterSet, YesOrNoFilter
 from core.listing import Order
 
 ORDERS = (
@@ -36,8 +36,8 @@ def validate_side(value: str) -> None:
 class WaitingStepFilter(RegisterFilterSet):
     """Narrows the list of waiting steps."""
 
-    mine = BooleanFilter(label=_("For me to decide"), method="filter_mine")
-    overdue = BooleanFilter(label=_("Overdue"), field_name="is_overdue")
+    mine = YesOrNoFilter(label=_("For me to decide"), method="filter_mine")
+    overdue = YesOrNoFilter(label=_("Overdue"), field_name="is_overdue")
     age = AnyOfFilter(
         label=_("Waiting for"), field_name="age", choices=[(each.name, _(each.label)) for each in AGE_CLASSES]
     )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django_filters import CharFilter, FilterSet, MultipleChoiceFilter
+from django.utils.translation import gettext as _
+from django_filters import BooleanFilter, CharFilter, FilterSet, MultipleChoiceFilter
 
 MOST_WORDS = 8
 
@@ -24,6 +27,29 @@ class AnyOfFilter(MultipleChoiceFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"distinct": False, **kwargs})
+
+
+class YesOrNoField(forms.NullBooleanField):
+    """true, false, or nothing; other words are refused instead of ignored."""
+
+    widget = forms.TextInput
+
+    def clean(self, value: Any) -> bool | None:
+        """The truth meant."""
+        words = {"true": True, "1": True, "false": False, "0": False, "": None}
+        text = str(value or "").strip().lower()
+        if text not in words:
+            raise ValidationError(_("Say true or false."), code="invalid")
+        return words[text]
+
+
+class YesOrNoFilter(BooleanFilter):
+    """`overdue=true`."""
+
+    field_class = YesOrNoField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"widget": forms.TextInput, **kwargs})
 
 
 class RegisterFilterSet(FilterSet):

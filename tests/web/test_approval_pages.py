@@ -109,7 +109,7 @@ def test_the_office_s_own_side_can_be_picked(office, victor, browse):
     assert [row.step for row in response.context["rows"]] == [own]
 
 
-@pytest.mark.parametrize("query", ["institution=nobody", "age=ancient", "ordering=colour"])
+@pytest.mark.parametrize("query", ["institution=nobody", "age=ancient", "mine=perhaps", "ordering=colour"])
 def test_what_cannot_be_asked_is_said(office, victor, browse, query):
     response = browse(victor).get(f"{LIST}?{query}")
     assert response.status_code == 400
