@@ -52,7 +52,7 @@ class DemoStep:
     due_in: int | None = None
 
 
-DUE_IN = 7
+DUE_IN = 14  # the day the first reminder of an approval goes, so that one goes out right after the first run
 STEPS = (
     DemoStep(
         EUROPOL,

@@ -78,12 +78,13 @@ def load_activities(*, by: Actor, ground: Ground, programme: Programme) -> None:
 def _load_activity(work: Work, *, by: Actor, ground: Ground, programme: Programme) -> Activity:
     first_day = dt.date(work.year, 1, 1) if work.year else None
     precision = Precision.YEAR if work.year else Precision.DAY
+    taking_part = {**work.stated, "source_note": ""}  # the note is on the activity's state and dates
     return register_existing_activity(
         by=by, office=ground.office, officer=ground.officer, classification=_ACCESS, programme=programme,
         kind=work.kind, titles={"en": work.title}, description=work.description, place=work.place, state=work.state,
         planned_start=first_day, planned_start_precision=precision,
         planned_end=first_day, planned_end_precision=precision,
-        participants=[NewParticipant(ground.institutions[key], role, **work.stated) for key, role in work.participants],
+        participants=[NewParticipant(ground.institutions[key], role, **taking_part) for key, role in work.participants],
         countries=[NewCountry(paccto.COUNTRY)], subjects=[ground.subjects[code] for code in work.subjects],
         reason=taken_over(work.stated["source"]), **work.stated,
     )  # fmt: skip
