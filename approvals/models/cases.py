@@ -9,6 +9,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Role
@@ -195,7 +196,8 @@ class Step(Record, Sourced):
     def name(self) -> str:
         """What is decided and by which body."""
         body = str(self.body) if self.body else self.body_name
-        return f"{self.get_kind_display()} – {body}" if body else self.get_kind_display()
+        kind = gettext(STEP_KIND_LABELS[StepKind(self.kind)])  # get_kind_display() translates every kind there is
+        return f"{kind} – {body}" if body else kind
 
     @property
     def facts(self) -> StepFacts:
