@@ -73,5 +73,5 @@ class Start:
         activity = proposal.record
         if not isinstance(activity, Activity) or ActivityState(proposal.new) not in BEFORE_START:
             return []
-        known = activity.planned_start and activity.planned_start_precision == Precision.DAY
-        return [activity.planned_start] if known and not activity.actual_start else []
+        start, is_known = activity.planned_start, activity.planned_start_precision == Precision.DAY
+        return [start] if start and is_known and not activity.actual_start else []

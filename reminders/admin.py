@@ -55,18 +55,21 @@ class ReminderPolicyAdmin(Administration):
     form = PolicyForm
     list_display = ["name", "deadline", "pace", "office", "is_mandatory", "is_active"]
     list_filter = ["is_active", "is_mandatory", "office"]
-    fields = [
-        "names", "kind", "office", "offset_days", ("repeat_every", "repeat_times"), "to_responsible", "to_roles",
-        "fallback_roles", "channels", "is_mandatory", "is_active",
-    ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReminderPolicy]:
         """With the office each is for."""
         return super().get_queryset(request).select_related("office")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """The deadline, once it is chosen: what was planned is about it."""
-        return ["kind"] if obj else []
+        """The deadline, once it is chosen."""
+        return ["deadline", "kind"] if obj else []
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
+        """The deadline can be chosen once: what was planned is about it."""
+        return [
+            "names", "deadline" if obj else "kind", "office", "offset_days", ("repeat_every", "repeat_times"),
+            "to_responsible", "to_roles", "fallback_roles", "channels", "is_mandatory", "is_active",
+        ]  # fmt: skip
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nobody removes a policy."""

@@ -56,9 +56,9 @@ def _line(group: list[Reminder], *, is_planned: bool) -> Line:
     return Line(
         reminder=group[0],
         label=str(registries.deadline_sources[group[0].kind].label),
-        people=list(dict.fromkeys(str(each.recipient) for each in group)),
+        people=sorted({str(each.recipient) for each in group}),
         channels=channels,
-        failed=[str(each.recipient) for each in group if each.state == State.FAILED],
+        failed=sorted(str(each.recipient) for each in group if each.state == State.FAILED),
         is_planned=is_planned,
         is_late=any(each.is_late for each in group),
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.models import User
+from accounts.models import RoleAssignment, User
 from accounts.visibility import Viewer
 from core.registries import DeadlineDescription, RecordKey, registries
 from reminders.models import Answer, Cause, Channel, Reminder, ReminderPolicy, State, Unsubscription
@@ -88,13 +88,15 @@ def answers_to(reminders: Sequence[Reminder], user: User) -> dict[int, Answer]:
 
 
 def mail_policies(user: User) -> list[ReminderPolicy]:
-    """The policies by which the person can get e-mails, each with `is_wanted`."""
+    """The policies by which the person can get e-mails, each with `is_wanted` and the `label` of its deadline."""
     policies = ReminderPolicy.objects.filter(is_active=True, channels__contains=[Channel.EMAIL])
-    of_person = policies.filter(Q(office=None) | Q(office__in=user.roles_by_office))
+    offices = RoleAssignment.objects.filter(user=user).values("office_id")
+    of_person = policies.filter(Q(office=None) | Q(office__in=offices))
     refused = set(Unsubscription.objects.filter(user=user).values_list("policy_id", flat=True))
     shown = list(of_person.filter(kind__in=registries.deadline_sources).order_by("kind", "offset_days", "id"))
     for policy in shown:
         policy.is_wanted = policy.is_mandatory or policy.pk not in refused  # type: ignore[attr-defined]
+        policy.label = registries.deadline_sources[policy.kind].label  # type: ignore[attr-defined]
     return shown
 
 

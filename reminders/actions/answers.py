@@ -75,7 +75,7 @@ def _own(by: Actor, uid: object) -> Reminder:
     reminder = reminder_for(by.user, uid) if isinstance(by.user, User) else None
     if reminder is None:
         raise NotVisible(_("There is no such reminder for you."))
-    if reminder.state not in (State.PLANNED, State.SENT):
+    if not reminder.is_open:
         raise Refused(OVER)
     return reminder
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -46,7 +47,7 @@ def _headers(reminder: Reminder, unsubscribe_url: str) -> dict[str, str]:
     return headers
 
 
-def _context(errand: Errand) -> dict[str, object]:
+def _context(errand: Errand) -> dict[str, Any]:
     reminder, policy = errand.reminder, errand.reminder.policy
     unsubscribe = reverse("reminders:unsubscribe", args=[ticket_for(reminder)])
     return {

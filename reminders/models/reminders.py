@@ -166,6 +166,11 @@ class Reminder(models.Model):
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.act_on} → {self.recipient}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its reader can still answer it."""
+        return self.state in (State.PLANNED.value, State.SENT.value)
+
 
 class PlanningRun(models.Model):
     """When all deadlines of a kind were last planned: what was to go since then and was not planned is late."""

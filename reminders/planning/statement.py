@@ -84,15 +84,15 @@ def dates_standing(*, kind: str, item_ids: Sequence[int], now: dt.datetime) -> d
 
 def _plan(source: DeadlineSource, *, now: dt.datetime, record: RecordKey | None) -> Planned:
     sql, parameters = _deadlines(source, now=now, record=record)
-    start = [now, source.kind, HORIZON, *parameters]
+    start: list[Any] = [now, source.kind, HORIZON, *parameters]
     _set("jit = off")  # compiling takes longer than the statements
     with connection.cursor() as cursor:
         cursor.execute(_UNSURE.format(deadlines=sql), start)
         people, items = _allowed(source, cursor.fetchall())
         record_type, record_id = record or (None, None)
         revivable = [cause.value for cause in REVIVABLE]
-        end = [people, items, revivable, revivable, record_type, record_type, record_id]
-        cursor.execute(_PLAN.format(deadlines=sql), [*start, *end])
+        end: list[Any] = [people, items, revivable, revivable, record_type, record_type, record_id]
+        cursor.execute(_PLAN.format(deadlines=sql), start + end)
         return Planned(*cursor.fetchone())
 
 

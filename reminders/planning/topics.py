@@ -39,7 +39,7 @@ def record_of(payload: Mapping[str, Any]) -> RecordKey | None:
     for kind in _RECORDS:
         if kind in payload:
             return kind, int(payload[kind])
-    subject = ApprovalSubject.objects.filter(pk=payload.get("subject")).first()
+    subject = ApprovalSubject.objects.filter(pk=payload.get("subject", 0)).first()
     if subject is None:
         return None
     records = registries.approval_subjects[subject.kind].awaiting().filter(approval_subject_id=subject.pk)

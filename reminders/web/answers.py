@@ -8,20 +8,20 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.web.signed_in import SignedInRequest
 from core.actors import Actor
 from core.web.domain_errors import attempt
 from core.web.forms import DayInput
 from core.web.words import day
 from reminders.actions import acknowledge, snooze, stop
 from reminders.actions.answers import LONGEST_REASON
-from reminders.models import State
 from reminders.queries import answers_to, items_of, reminder_for
 
 A_WEEK = dt.timedelta(days=7)
@@ -50,14 +50,14 @@ class StopForm(forms.Form):
 
 @login_required
 @require_safe
-def reminder(request: HttpRequest, uid: Any) -> HttpResponse:
+def reminder(request: SignedInRequest, uid: Any) -> HttpResponse:
     """What must be done, and the answers there are."""
     return _page(request, uid)
 
 
 @login_required
 @require_POST
-def acknowledge_reminder(request: HttpRequest, uid: Any) -> HttpResponse:
+def acknowledge_reminder(request: SignedInRequest, uid: Any) -> HttpResponse:
     """Seen."""
     acknowledge(by=Actor.for_request(request), uid=uid)
     messages.success(request, _("Acknowledged. The next reminder of it still comes."))
@@ -66,7 +66,7 @@ def acknowledge_reminder(request: HttpRequest, uid: Any) -> HttpResponse:
 
 @login_required
 @require_POST
-def snooze_reminder(request: HttpRequest, uid: Any) -> HttpResponse:
+def snooze_reminder(request: SignedInRequest, uid: Any) -> HttpResponse:
     """Not before a day."""
     form = SnoozeForm(request.POST)
     tried = attempt(form, lambda: snooze(by=Actor.for_request(request), uid=uid, until=form.cleaned_data["until"]))
@@ -78,7 +78,7 @@ def snooze_reminder(request: HttpRequest, uid: Any) -> HttpResponse:
 
 @login_required
 @require_POST
-def stop_reminder(request: HttpRequest, uid: Any) -> HttpResponse:
+def stop_reminder(request: SignedInRequest, uid: Any) -> HttpResponse:
     """No more of this."""
     form = StopForm(request.POST)
     tried = attempt(form, lambda: stop(by=Actor.for_request(request), uid=uid, reason=form.cleaned_data["reason"]))
@@ -88,15 +88,14 @@ def stop_reminder(request: HttpRequest, uid: Any) -> HttpResponse:
     return redirect("reminders:list")
 
 
-def _page(request: HttpRequest, uid: Any, *, status: int = 200, **forms_given: forms.Form) -> HttpResponse:
+def _page(request: SignedInRequest, uid: Any, *, status: int = 200, **forms_given: forms.Form) -> HttpResponse:
     own = reminder_for(request.user, uid)
-    items = items_of([own], request.user) if own else []
-    if not items:
+    if own is None:
         raise Http404
     context = {
-        "item": items[0],
+        "item": items_of([own], request.user)[0],
         "answer": answers_to([own], request.user).get(own.pk),
-        "is_open": own.state in (State.PLANNED, State.SENT),
+        "is_open": own.is_open,
         "today": timezone.localdate(),
         "snooze_form": SnoozeForm(initial={"until": timezone.localdate() + A_WEEK}),
         "stop_form": StopForm(),

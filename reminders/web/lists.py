@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.web.signed_in import SignedInRequest
 from core.listing import Order, page_of
 from core.web.addresses import with_changes
 from reminders.queries import answers_to, done, due_now, items_of, upcoming
@@ -26,7 +27,7 @@ ORDERS = {
 
 @login_required
 @require_safe
-def reminders(request: HttpRequest) -> HttpResponse:
+def reminders(request: SignedInRequest) -> HttpResponse:
     """One of the three lists; `show` says which."""
     shown = request.GET.get("show", DUE)
     if shown not in ORDERS:
@@ -59,5 +60,5 @@ def _tabs(shown: str, *, due: int) -> list[dict[str, Any]]:
     ]
 
 
-def _address(request: HttpRequest, cursor: str | None) -> str:
+def _address(request: SignedInRequest, cursor: str | None) -> str:
     return with_changes(request.GET, {"cursor": cursor}) if cursor else ""

@@ -31,7 +31,7 @@ def unsubscribe_by_link(request: HttpRequest, ticket: str) -> HttpResponse:
         if request.method == "POST":
             by = Actor(user=reader, name=reader.get_username(), source=Source.WEB, request_id=_request_id(request))
             act, state = (subscribe, "undone") if "undo" in request.POST else (unsubscribe, "done")
-            act(by=by, user_id=reader.pk, policy=policy)
+            act(by=by, user=reader, policy=policy)
         return render(request, "reminders/unsubscribe.html", {"policy": policy, "state": state})
 
 

@@ -17,12 +17,12 @@ from tests.factories import (
     give_roles,
     make_activity,
     make_agreement,
+    make_case,
     make_membership,
     make_office,
     make_pending_agreement,
     make_person,
     make_step,
-    make_case,
     submit,
 )
 from tests.reminders.conftest import also, planned, states
@@ -73,7 +73,7 @@ def test_an_unowned_step_falls_back_to_those_who_may_decide(office, ana, hugo, o
 @pytest.mark.parametrize("loss", [{"is_active": False}, {"email": ""}])
 def test_a_person_who_cannot_be_reached_is_stood_in_for_by_the_office(office, ana, hugo, policy, loss):
     asked = make_person("asked", roles={office: [Role.VIEWER]})
-    _agreement, steps = make_pending_agreement(office, steps={"due_on": IN_A_WEEK, "responsible": asked})
+    make_pending_agreement(office, steps={"due_on": IN_A_WEEK, "responsible": asked})
     type(asked).objects.filter(pk=asked.pk).update(**loss)
     plan()
     assert {name for name, channel, _day in planned() if channel == "email"} == {"ana", "hugo"}
@@ -116,13 +116,15 @@ def test_the_day_of_the_last_change_is_counted_in_the_offices_zone(only):
         office = make_office(code=code, time_zone=zone)
         make_agreement(office, stage="negotiating", officer=make_person(code.lower(), roles={office: [Role.OFFICER]}))
     plan()
-    assert dict((name, day) for name, _channel, day in planned()) == {"akl": "2026-03-04", "hnl": "2026-03-03"}
+    assert {name: day for name, _channel, day in planned()} == {"akl": "2026-03-04", "hnl": "2026-03-03"}
 
 
 def test_an_activity_about_to_start_is_planned_where_its_start_is_known_to_the_day(office, olga, only):
     only("activity_start", offset_days=-14, fallback_roles=["officer"])
     make_activity(office, state="scheduled", officer=olga, planned_start=dt.date.fromisoformat("2026-03-20"))
-    make_activity(office, state="scheduled", officer=olga, planned_start=dt.date(2026, 4, 1), planned_start_precision="month")
+    make_activity(
+        office, state="scheduled", officer=olga, planned_start=dt.date(2026, 4, 1), planned_start_precision="month"
+    )
     make_activity(office, state="proposed", officer=olga, planned_start=dt.date.fromisoformat("2026-03-20"))
     plan()
     assert planned(channel="email") == [("olga", "email", "2026-03-06")]

@@ -1,0 +1,150 @@
+"""A real Celery worker, a real broker, a real mail server: nothing is lost when the worker is away or killed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db.models import F
+from django.utils import timezone
+
+from config.embedded.places import CHECKOUT
+from reminders.delivery.claims import CLAIM_LIMIT
+from reminders.models import Reminder
+from tests.factories import make_pending_agreement
+
+pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
+PATIENCE = 60.0
+
+
+class Worker:
+    """One worker process group; `kill` ends it as a power cut would."""
+
+    def __init__(self, folder: Path, mail_address: tuple[str, int]) -> None:
+        host, port = mail_address
+        self._log = (folder / f"worker-{time.monotonic_ns()}.log").open("w+")
+        self._process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "celery",
+                "-A",
+                "config",
+                "worker",
+                "--queues",
+                "mail,default",
+                "--concurrency",
+                "2",
+            ],
+            cwd=CHECKOUT,
+            env={
+                **os.environ,  # with the addresses of the tests' own database and broker
+                "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+                "SECRET_KEY": settings.SECRET_KEY,
+                "EMAIL_URL": f"smtp://{host}:{port}",
+            },
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+    def end(self, number: signal.Signals) -> None:
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, number)
+        self._process.wait(30)
+
+    def output(self) -> str:
+        self._log.seek(0)
+        return self._log.read()
+
+
+@pytest.fixture
+def start_worker(tmp_path: Path, mail_server: Any) -> Iterator[Callable[[], Worker]]:
+    workers: list[Worker] = []
+
+    def start() -> Worker:
+        workers.append(Worker(tmp_path, mail_server.address))
+        return workers[-1]
+
+    yield start
+    for worker in workers:
+        worker.end(signal.SIGKILL)
+        print(worker.output())  # noqa: T201 -- shown where a test fails
+
+
+def wait_until(is_so: Callable[[], bool], what: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < end, f"not within {PATIENCE:.0f} s: {what}"
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def steps_due(transactional_db: None, office: Any, ana: Any, only: Any) -> Callable[[int], None]:
+    """A function that makes so many steps, due today and Ana's to decide. Each change rings for a worker."""
+    only("approval_step_due", fallback_roles=["approver"])
+
+    def make(number: int) -> None:
+        for _pair in range(number // 2):
+            make_pending_agreement(office, steps={"due_on": timezone.localdate()})
+
+    return make
+
+
+def left() -> int:
+    return Reminder.objects.filter(channel="email").exclude(state="sent").count()
+
+
+def test_a_step_made_while_the_worker_runs_is_mailed_within_seconds(steps_due, start_worker, mail_server):
+    start_worker()
+    steps_due(2)
+    wait_until(lambda: len(mail_server.messages) == 2, "two mails")
+    wait_until(lambda: Reminder.objects.filter(channel="email", state="sent").count() == 2, "two rows that say sent")
+
+
+def test_what_happened_while_no_worker_ran_is_mailed_when_one_comes_without_beat(steps_due, start_worker, mail_server):
+    steps_due(4)
+    assert not Reminder.objects.exists()
+    start_worker()
+    wait_until(lambda: len(mail_server.messages) == 4 and left() == 0, "four mails")
+
+
+def test_a_worker_killed_in_the_middle_of_a_batch_loses_nothing(steps_due, start_worker, mail_server):
+    mail_server.pause = 0.3
+    steps_due(12)
+    worker = start_worker()
+    wait_until(lambda: len(mail_server.messages) >= 4, "the first mails")
+    worker.end(signal.SIGKILL)
+
+    claimed = Reminder.objects.filter(state="sending")
+    assert claimed.count() + Reminder.objects.filter(channel="email", state="sent").count() == 12
+    assert claimed.exists(), "killed in the middle"
+    claimed.update(claimed_at=F("claimed_at") - CLAIM_LIMIT - dt.timedelta(seconds=1))  # time passes
+
+    mail_server.pause = 0.0
+    start_worker()
+    wait_until(lambda: Reminder.objects.filter(channel="email", state="sent").count() == 12, "all are sent")
+    times = Counter(str(message["Message-ID"]) for message in mail_server.messages)
+    assert len(times) == 12
+    assert sum(times.values()) <= 13, "at most the one message between the server's answer and the commit"
+
+
+def test_a_worker_told_to_stop_leaves_its_batch_to_the_next(steps_due, start_worker, mail_server):
+    mail_server.pause = 0.2
+    steps_due(8)
+    worker = start_worker()
+    wait_until(lambda: len(mail_server.messages) >= 2, "the first mails")
+    worker.end(signal.SIGTERM)
+    start_worker()
+    wait_until(lambda: Reminder.objects.filter(channel="email", state="sent").count() == 8, "all are sent")
+    assert len(mail_server.messages) == 8
