@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.models import ApiToken, User
 from accounts.actions.tokens import create_token
+from accounts.models import ApiToken, User
 from core.actors import Actor, Source
 
 
