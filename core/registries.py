@@ -135,13 +135,13 @@ class DeadlineDescription:
 class Registries:
     """All registries of the running process."""
 
-    record_panels: dict[str, list[Callable[[Model, Any], Panel | None]]] = field(default_factory=dict)
+    record_panels: dict[str, list[Callable[[Any, Any], Panel | None]]] = field(default_factory=dict)
     consequences: list[Callable[[Proposal, Any], Iterable[Consequence]]] = field(default_factory=list)
     approval_subjects: dict[str, ApprovalSubjectProvider] = field(default_factory=dict)
     deadline_sources: dict[str, DeadlineSource] = field(default_factory=dict)
     outbox_handlers: dict[str, list[Callable[[Mapping[str, Any]], None]]] = field(default_factory=dict)
 
-    def add_panel(self, record_type: str, provider: Callable[[Model, Any], Panel | None]) -> None:
+    def add_panel(self, record_type: str, provider: Callable[[Any, Any], Panel | None]) -> None:
         """Show a panel on every page of a type of record, such as "agreement"."""
         self.record_panels.setdefault(record_type, []).append(provider)
 

@@ -1,7 +1,7 @@
 """Kinds of institution and the IATI OrganisationType each is exported as. Pure data.
 
-Source of the codes: IATI standard 2.03, codelist OrganisationType (10 government, 15 other public sector,
-21 international NGO, 22 national NGO, 40 multilateral, 70 private sector, 80 academic, training and research, 90 other).
+Source of the codes: IATI 2.03, codelist OrganisationType (10 government, 15 other public sector, 21 international
+NGO, 22 national NGO, 40 multilateral, 70 private sector, 80 academic, training and research, 90 other).
 """
 
 from core.sentences import gettext_noop
