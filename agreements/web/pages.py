@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.web.signed_in import SignedInRequest
-from agreements.models import Agreement
+from agreements.models import Agreement, AgreementSubject
 from agreements.policies import can_keep
 from agreements.queries import agreement_page, history_roots, next_steps
 from agreements.web.progress import stage_track, usual_way, ways_on
@@ -45,6 +45,7 @@ def agreement(request: SignedInRequest, reference: str) -> HttpResponse:
         "other_titles": [
             (code, language_name(code), text) for code, text in shown.titles.items() if text != shown.title
         ],
+        "subject_sources": _sources_of_subjects(shown),
         "may_keep": may_keep,
         "panels": registries.panels_for(RECORD_TYPE, shown, request.user),
         **_history(request, shown),
@@ -75,6 +76,12 @@ def mending_places(agreement: Agreement) -> dict[str, str]:
         "signatures_missing": reverse("agreements:record_act", args=[agreement.reference]) + "?kind=signature",
         "personal_data_basis_missing": f"{form}#id_transfer_basis",
     }
+
+
+def _sources_of_subjects(agreement: Agreement) -> list[AgreementSubject]:
+    """One link for each source that names subjects, however many it names."""
+    links = [link for link in agreement.subject_links.all() if link.source or link.source_quote]
+    return list({(link.source, link.source_quote, link.source_note): link for link in links}.values())
 
 
 def _history(request: SignedInRequest, agreement: Agreement) -> dict[str, Any]:

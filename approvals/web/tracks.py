@@ -69,7 +69,7 @@ def show_track(case: Case | None, *, viewer: User, add_url: str) -> TrackShown:
 
 def body_of(step: Step) -> str:
     """The deciding body, in the register's words or the source's."""
-    return str(step.body) if step.body else step.body_name or _("Deciding body not stated in the source")
+    return str(step.body) if step.body else step.body_name or _("not stated in the source")
 
 
 def _step(step: Step, *, case: Case, facts: Iterable[StepFacts], viewer: User) -> StepShown:

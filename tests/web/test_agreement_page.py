@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from agreements.actions import NewAct, NewParty, change_agreement, change_stage, correct_act
+from agreements.actions.subjects import NewSubject
 from approvals.actions import decide_step
 from core.actors import Actor
 from core.dates import PartialDate
@@ -59,7 +60,7 @@ def test_parties_stand_side_by_side_with_their_steps_and_decisions(office, victo
     assert [side.party.institution for side in response.context["sides"]] == [europol, ministry]
     for said in ("Approved with conditions", "Only until 2030", "by Ana Approver", "due in 3 days"):
         assert said in page
-    assert "Deciding body not stated in the source" in page
+    assert "Deciding body: not stated in the source" in page
 
 
 def test_only_who_may_decide_finds_the_button_and_the_others_find_out_why_not(office, victor, ana, browse):
@@ -176,3 +177,10 @@ def test_the_number_of_queries_does_not_grow_with_what_hangs_on_it(office, olga,
 
     few, many = made(1), made(4)
     assert asked(many) <= asked(few) <= 30
+
+
+def test_what_names_the_subjects_is_quoted_once(office, victor, browse):
+    quote = {"source": "A press item", "source_quote": "corruption, terrorism"}
+    subjects = [NewSubject(make_subject(code), **quote) for code in ("corruption", "terrorism")]
+    agreement = make_agreement(office, subjects=subjects)
+    assert words_of(browse(victor).get(address(agreement))).count("“corruption, terrorism”") == 1
