@@ -36,7 +36,7 @@ def planned_reminders(record: Any, viewer: Any) -> Panel | None:
     lines = _lines(list(reminders_of_record(key, viewer)))
     context = {
         "planned": [line for line in lines if line.is_planned],
-        "gone": [line for line in lines if not line.is_planned][-SHOWN_GONE:][::-1],
+        "gone": [line for line in lines if not line.is_planned][-SHOWN_GONE:],
         "horizon": HORIZON,
     }
     return Panel(_("Reminders"), TEMPLATE, context, order=60)

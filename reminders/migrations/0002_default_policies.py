@@ -17,7 +17,7 @@ def policy(kind, english, spanish, offset, **values):
     }
 
 
-DECIDERS = {"fallback_roles": ["approver", "head"]}
+DECIDERS = {"fallback_roles": ["approver"]}
 TO_HEAD_TOO = {"to_roles": ["head"], "is_mandatory": True}
 DEFAULTS = [
     policy("approval_step_due", "Two weeks before an approval is due", "Dos semanas antes de que venza una aprobación", -14, **DECIDERS),
