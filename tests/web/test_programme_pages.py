@@ -89,9 +89,8 @@ def test_what_cannot_be_taken_is_said(browse, olga, changes, status, said):
 
 def test_saving_an_unchanged_form_changes_nothing_of_the_data(browse, olga):
     partner = NewPartner(make_institution(), source="Web", source_quote="works with")
-    programme = make_programme(
-        names={"en": "A", "fr": "B"}, partners=[partner], starts="2017", funder=make_institution()
-    )
+    names = {"en": "A", "fr": "B"}
+    programme = make_programme(names=names, partners=[partner], starts="2017", funder=make_institution())
     client = browse(olga)
     address = f"{LIST}{programme.code}/edit/"
     links = list(programme.partner_links.values())
