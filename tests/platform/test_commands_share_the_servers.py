@@ -69,9 +69,13 @@ def command(folder):
         process.communicate()
 
 
-def finish(process):
+def go_on(process):
     process.stdin.write("\n")
     process.stdin.flush()
+
+
+def finish(process):
+    go_on(process)
     return process.stdout.readline(), process.stdout.readline()
 
 
@@ -79,8 +83,8 @@ def test_two_at_once_both_get_a_database(command):
     first, second = command(), command()
 
     assert (first.stdout.readline(), second.stdout.readline()) == ("in\n", "in\n")
-    finish(second)
-    finish(first)
+    go_on(second)  # whichever owns the servers ends after the other
+    go_on(first)
     assert (first.wait(15), second.wait(15)) == (0, 0)
 
 
@@ -90,8 +94,7 @@ def test_the_one_that_started_the_servers_waits_for_the_one_that_uses_them(comma
     user = command()
     user.stdout.readline()
 
-    owner.stdin.write("\n")
-    owner.stdin.flush()
+    go_on(owner)
     owner.stdout.readline()
     time.sleep(0.5)
 
