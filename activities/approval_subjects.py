@@ -71,7 +71,7 @@ class MembershipApprovals:
         rows = Membership.objects.filter(approval_subject_id__in=list(subject_ids)).for_list()
         return {
             row.approval_subject_id: SubjectDescription(
-                reference="", name=str(row), path=reverse("institutions:detail", args=[row.body.uid])
+                reference="", name=str(row), path=reverse("activities:membership", args=[row.uid])
             )
             for row in rows
         }

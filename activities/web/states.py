@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -22,9 +22,7 @@ from activities.models import Activity, Membership
 from activities.policies import can_keep
 from activities.queries import activity_page, history_roots, membership_page, next_membership_steps, next_steps
 from activities.states import (
-    ACTIVITY_STATE_LABELS,
     ACTIVITY_TRANSITIONS,
-    MEMBERSHIP_STATE_LABELS,
     MEMBERSHIP_TRANSITIONS,
     ActivityState,
     MembershipState,
@@ -32,7 +30,7 @@ from activities.states import (
     find,
 )
 from activities.web.consequences import consequences_of
-from activities.web.progress import NextStep, activity_steps, membership_steps, mending_places
+from activities.web.progress import NextStep, activity_steps, membership_steps, mending_places, usual_step
 from core.actors import Actor
 from core.errors import require
 from core.history_reading import last_entry_of
@@ -58,7 +56,6 @@ class Machine:
     """What a change of state needs to know of one kind of record."""
 
     states: type[StrEnum]
-    labels: Mapping[Any, str]
     transitions: tuple[Transition[Any], ...]
     steps: Callable[[Any], list[NextStep]]
     change: Callable[..., Any]
@@ -67,7 +64,6 @@ class Machine:
 
 ACTIVITIES = Machine(
     states=ActivityState,
-    labels=ACTIVITY_STATE_LABELS,
     transitions=ACTIVITY_TRANSITIONS,
     steps=lambda activity: activity_steps(next_steps(activity), mending_places(activity)),
     change=lambda *, record, **values: change_state(activity=record, **values),
@@ -75,7 +71,6 @@ ACTIVITIES = Machine(
 )
 MEMBERSHIPS = Machine(
     states=MembershipState,
-    labels=MEMBERSHIP_STATE_LABELS,
     transitions=MEMBERSHIP_TRANSITIONS,
     steps=lambda membership: membership_steps(next_membership_steps(membership), mending_places(membership)),
     change=lambda *, record, **values: change_membership_state(membership=record, **values),
@@ -96,16 +91,14 @@ def membership_state(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 def _change(request: HttpRequest, machine: Machine, read: Callable[[], Activity | Membership]) -> HttpResponse:
-    """Without `to`, the ways on and what stands against each; with it, what will follow, and the form."""
-    record, to = read(), request.GET.get("to", "")
+    """What will follow from the step asked for (`to`; without it, the usual one), and the form that takes it."""
+    record = read()
     require(can_keep(request.user, record))
-    if not to:
-        context = {"record": record, "steps": machine.steps(record), "back": machine.page(record)}
-        return render(request, "activities/states.html", context)
-    if to not in [state.value for state in machine.states]:
+    to = request.GET.get("to") or _usual_target(machine.steps(record))
+    if to and to not in [state.value for state in machine.states]:
         raise Http404
     if request.method != "POST":
-        return _confirm(request, machine, record, StateForm(initial=_initial(request, record)))
+        return _page(request, machine, record, to, StateForm(initial=_initial(request, record)))
     form, actor = StateForm(request.POST, initial=_initial(request, record)), Actor.for_request(request)
     outcome = attempt(
         form,
@@ -119,44 +112,49 @@ def _change(request: HttpRequest, machine: Machine, read: Callable[[], Activity 
         ),
     )
     if not outcome.value:
-        return _refused(request, machine, read(), form, outcome)
+        return _refused(request, machine, read(), to, form, outcome)
     messages.success(request, _("Its state is now: %(state)s.") % {"state": outcome.value.get_state_display()})
     return redirect(machine.page(record))
 
 
+def _usual_target(steps: list[NextStep]) -> str:
+    step = usual_step(steps) or next(iter(steps), None)
+    return step.target if step else ""
+
+
 def _refused(
-    request: HttpRequest, machine: Machine, now: Activity | Membership, form: StateForm, outcome: Attempt[Any]
+    request: HttpRequest, machine: Machine, now: Activity | Membership, to: str, form: StateForm, outcome: Attempt[Any]
 ) -> HttpResponse:
     """The form again, over the record as it is now, with everything typed."""
-    conflict = None
+    conflict, shown = None, form
     if outcome.stale:
-        form, conflict = join(form, current=_initial(request, now), roots=history_roots(now), viewer=request.user)
-    return _confirm(request, machine, now, form, conflict=conflict, status=outcome.status)
+        shown, conflict = join(form, current=_initial(request, now), roots=history_roots(now), viewer=request.user)
+    return _page(request, machine, now, to, shown, conflict=conflict, status=outcome.status)
 
 
-def _confirm(
+def _page(
     request: HttpRequest,
     machine: Machine,
     record: Activity | Membership,
+    to: str,
     form: VersionedForm,
     *,
     conflict: Conflict | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """What will follow, and the form. Where no way leads there from here any more, that is said instead (409)."""
-    target = machine.states(request.GET["to"])
-    transition = find(machine.transitions, machine.states(record.state), target)
+    steps = machine.steps(record)
+    transition = find(machine.transitions, machine.states(record.state), machine.states(to)) if to else None
     context = {
         "record": record,
         "back": machine.page(record),
         "form": form,
         "conflict": conflict,
-        "target": target.value,
-        "target_label": _(machine.labels[target]),
-        "step": next((step for step in machine.steps(record) if step.target == target), None),
+        "steps": steps,
+        "step": next((step for step in steps if step.target == to), None),
         "consequences": consequences_of(request, record, transition) if transition else [],
     }
-    return render(request, "activities/change_state.html", context, status=status if transition else 409)
+    return render(request, "activities/change_state.html", context, status=status if transition or not to else 409)
 
 
 def _initial(request: HttpRequest, record: Activity | Membership) -> dict[str, Any]:

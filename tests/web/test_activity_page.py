@@ -67,7 +67,7 @@ def test_a_state_beside_the_track_stands_after_the_one_it_was_reached_from(brows
         ("approved", {}, "Give the planned start first."),
         ("delivered", {}, "Write the report's outcome first."),
         ("scheduled", {}, "Nothing stands against it."),
-        ("cancelled", {}, "None: nothing more is to be done."),
+        ("cancelled", {}, "No further step follows."),
     ],
 )
 def test_what_blocks_the_next_step_is_said(browse, victor, office, state, values, said):

@@ -24,7 +24,9 @@ def test_every_way_on_from_a_state_is_offered_or_explained(browse, olga, office,
     for transition in ACTIVITY_TRANSITIONS:
         if transition.source is state:
             assert transition.name in words_of(page)
-            assert (f'href="?to={transition.target}"' in text) is not bool(transition.guards)
+            assert f'href="?to={transition.target}"' in text
+            blocked = browse(olga).get(to(activity, transition.target))
+            assert ("This step cannot be taken yet" in words_of(blocked)) is bool(transition.guards)
 
 
 def test_what_will_follow_is_said_first_and_nothing_is_changed(browse, olga, office):
@@ -79,6 +81,11 @@ def test_a_blocked_way_is_explained_instead_of_offered(browse, olga, office):
     page = browse(olga).get(to(activity, "closed"))
     assert "Write the report's outcome first." in words_of(page)
     assert "<form" not in page.content.decode().split("<main", 1)[1]
+
+
+def test_without_a_choice_the_usual_step_is_shown(browse, olga, office):
+    page = browse(olga).get(to(make_activity(office, state="scheduled", planned_start=TODAY)))
+    assert "The day becomes its actual start." in words_of(page)
 
 
 def test_a_way_that_is_none_any_more_says_so(browse, olga, office):
