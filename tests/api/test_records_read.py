@@ -105,6 +105,16 @@ def test_without_accept_language_a_caller_is_answered_in_their_own(calling, offi
     assert calling(olga).get(f"agreements/{agreement.reference}/").json()["title"] == "Tratado"
 
 
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [("es-MX,en;q=0.5", "es"), ("fr, en;q=0.3", "en"), ("fr", "es"), ("*", "es"), ("nonsense;;q=x", "es"), ("", "es")],
+)
+def test_a_language_the_product_lacks_is_passed_over(calling, olga, header, language):
+    olga.language = "es"
+    olga.save(update_fields=["language"])
+    assert calling(olga).get("agreements/", headers={"Accept-Language": header})["Content-Language"] == language
+
+
 def test_an_institution_has_all_its_names(calling, olga, sspc):
     record = calling(olga).get(f"institutions/{sspc.uid}/").json()
     assert record["name"] == "Secretariat of Security"
