@@ -26,6 +26,8 @@ from core.registries import ApprovalAfter, Proposal, SubjectDescription
 class ActivityApprovals:
     """The provider registered for the kind "activity"."""
 
+    is_signed = False
+
     def visible(self, user: Any) -> QuerySet[Any]:
         """See `core.registries.ApprovalSubjectProvider`."""
         return Activity.objects.visible_to(user).order_by().values("approval_subject_id")
@@ -57,6 +59,8 @@ class ActivityApprovals:
 class MembershipApprovals:
     """The provider registered for the kind "membership"."""
 
+    is_signed = False
+
     def visible(self, user: Any) -> QuerySet[Any]:
         """See `core.registries.ApprovalSubjectProvider`."""
         return Membership.objects.visible_to(user).order_by().values("approval_subject_id")
@@ -71,7 +75,9 @@ class MembershipApprovals:
         rows = Membership.objects.filter(approval_subject_id__in=list(subject_ids)).for_list()
         return {
             row.approval_subject_id: SubjectDescription(
-                reference="", name=str(row), path=reverse("activities:membership", args=[row.uid])
+                reference=f"{row.member_name} – {row.body.short_name}",
+                name=str(row),
+                path=reverse("activities:membership", args=[row.uid]),
             )
             for row in rows
         }

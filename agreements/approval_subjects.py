@@ -18,6 +18,8 @@ from core.registries import ApprovalAfter, Proposal, SubjectDescription
 class AgreementApprovals:
     """The provider registered for the kind "agreement"."""
 
+    is_signed = True
+
     def visible(self, user: Any) -> QuerySet[Any]:
         """See `core.registries.ApprovalSubjectProvider`."""
         return Agreement.objects.visible_to(user).order_by().values("approval_subject_id")

@@ -59,7 +59,12 @@ class ApprovalAfter(StrEnum):
 
 
 class ApprovalSubjectProvider(Protocol):
-    """What approvals need to know of a kind of record that is being approved."""
+    """What approvals need to know of a kind of record that is being approved.
+
+    `is_signed`: such records are signed and enter into force, so that a step can hold up either.
+    """
+
+    is_signed: bool
 
     def visible(self, user: Any) -> QuerySet[Any]:
         """Ids of the approval subjects whose record the person may see (a sub-query)."""

@@ -27,8 +27,14 @@ def add_step_to_side(
     The caller has checked that the reader sees the record.
     """
     require(can_prepare(request.user, subject))
-    record = registries.approval_subjects[subject.kind].describe([subject.pk])[subject.pk]
-    form = StepForm(request.POST or None, viewer=request.user, initial={"group": _next_group(subject, institution)})
+    provider = registries.approval_subjects[subject.kind]
+    record = provider.describe([subject.pk])[subject.pk]
+    form = StepForm(
+        request.POST or None,
+        viewer=request.user,
+        is_signed=provider.is_signed,
+        initial={"group": _next_group(subject, institution)},
+    )
     status = 200
     if request.method == "POST":
         actor = Actor.for_request(request)

@@ -17,7 +17,7 @@ from institutions.web.choosing import InstitutionField
 
 
 class StepForm(forms.Form):
-    """A step to be added to a side's track."""
+    """A step to be added to a side's track. Where nothing is signed (`is_signed`), every step counts the same."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind of step"),
@@ -51,9 +51,11 @@ class StepForm(forms.Form):
     )
     source_note = forms.CharField(label=gettext_lazy("Note on the source"), required=False, max_length=300)
 
-    def __init__(self, *args: Any, viewer: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, viewer: Any, is_signed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"].viewer = viewer  # type: ignore[attr-defined]
+        if not is_signed:
+            del self.fields["blocks_signature"], self.fields["blocks_entry_into_force"]
         self.fields["responsible"].help_text = _("Empty: any approver or the head of the responsible office.")
 
     @property

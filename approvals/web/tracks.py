@@ -12,6 +12,7 @@ from approvals.models import Case, Decision, Step
 from approvals.policies import can_decide, can_dispense, can_prepare
 from approvals.steps import OPEN, Outcome, StepFacts, current_group
 from approvals.web.tones import CASE_TONES, OUTCOME_TONES
+from core.registries import registries
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,10 @@ class DecisionShown:
 
 @dataclass(frozen=True)
 class StepShown:
-    """A step, and what the reader may do with it. `why_not` says why the reader does not decide one that waits."""
+    """A step, and what the reader may do with it. `why_not` says why the reader does not decide one that waits.
+
+    `is_of_signed`: its record is signed and enters into force, so that the step can hold up either.
+    """
 
     step: Step
     body: str
@@ -36,6 +40,7 @@ class StepShown:
     may_dispense: bool
     may_confirm: bool
     comes_later: bool
+    is_of_signed: bool
 
     @property
     def is_waiting(self) -> bool:
@@ -86,6 +91,7 @@ def _step(step: Step, *, case: Case, facts: Iterable[StepFacts], viewer: User) -
         may_dispense=is_next and can_dispense(viewer, step).allowed,
         may_confirm=_has_open_conditions(step) and may_prepare.allowed,
         comes_later=is_open and case.submitted_at is not None and not is_next,
+        is_of_signed=registries.approval_subjects[case.subject.kind].is_signed,
     )
 
 

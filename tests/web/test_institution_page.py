@@ -39,7 +39,7 @@ def test_every_name_stands_with_its_language_type_and_source(browse, victor):
     page = browse(victor).get(page_of(institution))
     assert "Secretaría de Seguridad official name Spanish Not dated" in words_of(page)
     assert "SSCP misprint in a source" in words_of(page)
-    assert "“The SSCP that” Source: Press item" in words_of(page)
+    assert "Source: Press item “The SSCP that”" in words_of(page)
     assert '<th scope="row" lang="es">Secretaría de Seguridad</th>' in page.content.decode()
 
 
