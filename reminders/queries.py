@@ -14,6 +14,7 @@ from accounts.models import RoleAssignment, User
 from accounts.visibility import Viewer
 from core.registries import DeadlineDescription, RecordKey, registries
 from reminders.models import Answer, Cause, Channel, Reminder, ReminderPolicy, State, Unsubscription
+from reminders.models.reminders import ReminderQuerySet
 
 DONE_SHOWN = dt.timedelta(days=30)
 _MATTER = ("recipient_id", "channel", "kind", "item_id", "due_on")
@@ -39,8 +40,21 @@ class Item:
 
 def due_now(user: Viewer, *, today: dt.date) -> QuerySet[Reminder]:
     """What the person is asked to act on: one reminder for each matter, the latest whose day has come."""
-    reached = Reminder.objects.to_act_on(today=today)
-    return _keep_one(Reminder.objects.of_person(user).to_act_on(today=today), instead_of=reached.filter(_later()))
+    return _reached(Reminder.objects.of_person(user), today=today)
+
+
+def count_due(user: User, *, today: dt.date) -> int:
+    """How many `due_now` holds. For every page: it asks what the person may see of these matters only."""
+    items: dict[str, list[int]] = defaultdict(list)
+    for kind, item in _reached(Reminder.objects.to_person(user), today=today).values_list("kind", "item_id"):
+        items[kind].append(item)
+    sources = registries.deadline_sources
+    seen = {
+        kind: set(sources[kind].visible(user).filter(pk__in=ids).values_list("pk", flat=True))
+        for kind, ids in items.items()
+        if kind in sources
+    }
+    return sum(item in seen[kind] for kind in seen for item in items[kind])
 
 
 def upcoming(user: Viewer, *, today: dt.date) -> QuerySet[Reminder]:
@@ -110,6 +124,11 @@ def reminders_of_record(record: RecordKey, viewer: Viewer) -> QuerySet[Reminder]
         .select_related("recipient", "policy")
         .order_by("act_on", "id")
     )
+
+
+def _reached(reminders: ReminderQuerySet, *, today: dt.date) -> QuerySet[Reminder]:
+    others = Reminder.objects.to_act_on(today=today).filter(_later())
+    return _keep_one(reminders.to_act_on(today=today), instead_of=others)
 
 
 def _keep_one(reminders: QuerySet[Reminder], *, instead_of: QuerySet[Reminder]) -> QuerySet[Reminder]:

@@ -71,9 +71,13 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
             seen |= Q(kind=kind, item_id__in=source.visible(user))
         return self.filter(seen)
 
+    def to_person(self, user: Any) -> ReminderQuerySet:
+        """The reminders in Entente of one person, whether or not they may still see what these are about."""
+        return self.filter(recipient=user, channel=Channel.IN_APP)
+
     def of_person(self, user: Any) -> ReminderQuerySet:
         """The reminders in Entente of one person, about what they may still see."""
-        return self.filter(recipient=user, channel=Channel.IN_APP).visible_to(user)
+        return self.to_person(user).visible_to(user)
 
     def to_act_on(self, *, today: dt.date) -> ReminderQuerySet:
         """Reminders in Entente whose day has come and that nobody has dealt with.

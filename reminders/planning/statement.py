@@ -21,7 +21,7 @@ from core.registries import DeadlineSource, RecordKey, registries
 from reminders.models import PlanningRun
 from reminders.models.policies import FURTHEST
 from reminders.models.reminders import REVIVABLE
-from reminders.planning.turns import turn, turn_if_free
+from reminders.planning.turns import only_round, turn
 
 HORIZON = 30  # days ahead that reminders are planned for
 
@@ -54,8 +54,8 @@ def plan_everything(*, now: dt.datetime) -> Planned:
     """Plan every kind of deadline, each in a transaction of its own. Where another process is at it, leave it to it."""
     total = Planned()
     for source in registries.deadline_sources.values():
-        with turn_if_free() as free:
-            if free:
+        with only_round() as is_only:
+            if is_only:
                 _set(
                     "enable_nestloop = off", "enable_mergejoin = off", "work_mem = '64MB'"
                 )  # it cannot guess how many rows come out of each step

@@ -7,25 +7,29 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-_LOCK = 0x656E7265  # the advisory lock of this work; the number means nothing else
+_TURN, _ROUND = 0x656E7265, 0x656E7266  # advisory locks; the numbers mean nothing else
 
 
 @contextmanager
 def turn() -> Iterator[None]:
     """Run the block in a transaction, when its turn has come."""
     with transaction.atomic():
-        _ask("pg_advisory_xact_lock")
+        _ask("pg_advisory_xact_lock", _TURN)
         yield
 
 
 @contextmanager
-def turn_if_free() -> Iterator[bool]:
-    """Run the block in a transaction; False when somebody else is at work and there is nothing to wait for."""
+def only_round() -> Iterator[bool]:
+    """Run the block in a transaction and in its turn; False, at once, while another full round is under way."""
     with transaction.atomic():
-        yield _ask("pg_try_advisory_xact_lock")
+        if not _ask("pg_try_advisory_xact_lock", _ROUND):
+            yield False
+            return
+        _ask("pg_advisory_xact_lock", _TURN)
+        yield True
 
 
-def _ask(function: str) -> bool:
+def _ask(function: str, lock: int) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s)", [_LOCK])
+        cursor.execute(f"SELECT {function}(%s)", [lock])
         return cursor.fetchone()[0] is not False

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import transaction
@@ -53,6 +54,14 @@ def test_a_step_that_is_due_is_mailed_and_says_so(office, ana, policy, mail_serv
     reminder = Reminder.objects.get(channel="email")
     assert (reminder.state, reminder.sent_at, reminder.is_late) == ("sent", NOW, False)
     assert str(mail_server.messages[0]["Message-ID"]) == f"<reminder.{reminder.uid.hex}.0@127.0.0.1>"
+
+
+def test_the_link_to_unsubscribe_arrives_whole(office, ana, policy, mail_server, client):
+    due_step(office)
+    work()
+    link = str(mail_server.messages[0]["List-Unsubscribe"]).strip(" <>")
+    assert client.post(urlsplit(link).path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert ana.unsubscriptions.get().policy == policy
 
 
 def test_an_untouched_agreement_is_mailed(office, olga, only, mail_server):

@@ -1,13 +1,18 @@
 """Several workers at one moment, on real connections: nothing is sent twice, nothing waits for ever."""
 
+import threading
+import time
+
 import pytest
 from django.utils import timezone
 
+from core.registries import registries
 from reminders.delivery import deliver_mail, show_in_app
-from reminders.models import Reminder
+from reminders.models import PlanningRun, Reminder
 from reminders.planning import plan_everything, plan_record
+from reminders.planning.turns import turn
 from tests.factories import make_pending_agreement
-from tests.races import at_once
+from tests.races import at_once, in_background
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -55,3 +60,20 @@ def test_planning_of_records_beside_a_full_round_neither_doubles_nor_deadlocks(a
     assert Reminder.objects.count() == 48
     send()
     assert len({str(message["Message-ID"]) for message in mail_server.messages}) == len(mail_server.messages) == 24
+
+
+def test_a_full_round_waits_for_mail_and_leaves_no_kind_out(agreements):
+    """Beat rings for planning and mail at one moment: neither may cost the other its round."""
+    waiting = threading.Event()
+
+    def hold() -> None:
+        with turn():
+            waiting.set()
+            time.sleep(1)
+
+    holder = in_background(hold)
+    assert waiting.wait(10)
+    planned = plan_everything(now=timezone.now()).planned
+    holder.join(10)
+    assert planned == 48
+    assert PlanningRun.objects.count() == len(registries.deadline_sources)
