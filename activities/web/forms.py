@@ -77,9 +77,9 @@ class ActivityForm(FormWithRows):
     def __init__(self, *args: Any, offices: list[Office], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields = {**_title_fields(), **self.fields}
-        self.fields["programme"].queryset = Programme.objects.visible_to(self.viewer).order_by("sort_key", "id")
-        self.fields["subjects"].queryset = Subject.objects.with_tree_fields()
-        self.fields["officer"].queryset = officers_of(offices)
+        self.fields["programme"].queryset = Programme.objects.visible_to(self.viewer).order_by("sort_key", "id")  # type: ignore[attr-defined]
+        self.fields["subjects"].queryset = Subject.objects.with_tree_fields()  # type: ignore[attr-defined]
+        self.fields["officer"].queryset = officers_of(offices)  # type: ignore[attr-defined]
 
     @property
     def titles(self) -> list[forms.BoundField]:
@@ -104,8 +104,8 @@ class NewActivityForm(ActivityForm):
 
     def __init__(self, *args: Any, offices: list[Office], **kwargs: Any) -> None:
         super().__init__(*args, offices=offices, **kwargs)
-        self.fields["office"].queryset = Office.objects.filter(pk__in=[each.pk for each in offices])
-        self.fields["office"].empty_label = None
+        self.fields["office"].queryset = Office.objects.filter(pk__in=[each.pk for each in offices])  # type: ignore[attr-defined]
+        self.fields["office"].empty_label = None  # type: ignore[attr-defined]
 
 
 class ChangeActivityForm(VersionedForm, ActivityForm):

@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django_countries import countries
 
+from accounts.models import User
 from activities.filters import NO_PROGRAMME, ORDERS, PROGRAMME_ORDERS, ActivityFilter, ProgrammeFilter
 from activities.models import Activity, Programme
-from activities.policies import can_create_activities, can_edit_programmes
+from activities.policies import can_create_activities, can_edit_programmes, can_keep
 from activities.queries import with_counts_by_state
+from activities.states import ACTIVITY_TRANSITIONS, ActivityState, leaving
 from agreements.web.naming import offices_by_code, people_by_username, subject_choices, subjects_by_code
 from core.web.facets import Facet, Flag
 from core.web.forms import DayInput
@@ -71,8 +73,17 @@ PROGRAMMES = ListDeclaration(filterset=ProgrammeFilter, orders=PROGRAMME_ORDERS)
 def activities(request: HttpRequest) -> HttpResponse:
     """The activities the address asks for."""
     listing = listing_of(request, Activity.objects.visible_to(request.user), ACTIVITIES)
-    context = {"listing": listing, "may_create": can_create_activities(request.user)}
+    context = {
+        "listing": listing,
+        "rows": [(row, _may_move(row, request.user)) for row in listing.page.rows],
+        "may_create": can_create_activities(request.user),
+    }
     return render(request, "activities/list.html", context, status=listing.status)
+
+
+def _may_move(activity: Activity, user: User) -> bool:
+    """Whether the reader keeps it and a step leads on from its state."""
+    return bool(leaving(ACTIVITY_TRANSITIONS, ActivityState(activity.state))) and can_keep(user, activity).allowed
 
 
 @login_required

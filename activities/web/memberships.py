@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from django_countries import countries
 
 from accounts.models import Office
+from accounts.web.signed_in import SignedInRequest
 from activities.actions import register_membership
 from activities.kinds import MEMBERSHIP_ROLE_LABELS
 from activities.models import Membership
@@ -71,12 +72,12 @@ class MembershipForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Any, offices: list[Office], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].viewer = self.fields["member"].viewer = viewer
-        self.fields["office"].queryset = Office.objects.filter(pk__in=[each.pk for each in offices])
+        self.fields["body"].viewer = self.fields["member"].viewer = viewer  # type: ignore[attr-defined]
+        self.fields["office"].queryset = Office.objects.filter(pk__in=[each.pk for each in offices])  # type: ignore[attr-defined]
 
 
 @login_required
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: SignedInRequest) -> HttpResponse:
     """Add a membership; from an institution's page, already with that institution as body or as member."""
     require(can_create_activities(request.user))
     offices = offices_of(request.user)
@@ -99,7 +100,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def membership(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def membership(request: SignedInRequest, uid: uuid.UUID) -> HttpResponse:
     """One membership: how far it is, what comes next, and how it came about."""
     shown = get_object_or_404(membership_page(request.user), uid=uid)
     steps = membership_steps(next_membership_steps(shown), mending_places(shown))
@@ -118,21 +119,21 @@ def membership(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def membership_history(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def membership_history(request: SignedInRequest, uid: uuid.UUID) -> HttpResponse:
     """Older changes: a part for the page that asks for more, a whole page without scripts."""
     shown = get_object_or_404(Membership.objects.visible_to(request.user).for_list(), uid=uid)
     context = {"title": str(shown), "back": reverse("activities:membership", args=[uid]), **_history(request, shown)}
     return render(request, "core/history.html" if request.htmx else "activities/history.html", context)
 
 
-def _history(request: HttpRequest, membership: Membership) -> dict[str, Any]:
+def _history(request: SignedInRequest, membership: Membership) -> dict[str, Any]:
     return {
         "history": history_page(history_roots(membership), viewer=request.user, before=before_of(request)),
         "history_url": reverse("activities:membership_history", args=[membership.uid]),
     }
 
 
-def _asked_for(request: HttpRequest, name: str) -> Institution | None:
+def _asked_for(request: SignedInRequest, name: str) -> Institution | None:
     try:
         uid = uuid.UUID(request.GET.get(name, ""))
     except ValueError:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.web.signed_in import SignedInRequest
 from activities.models import Activity, Programme
 from activities.policies import can_create_activities, can_edit_programmes, can_keep
 from activities.queries import (
@@ -37,7 +38,7 @@ PROGRAMME_TYPE = "programme"
 
 @login_required
 @require_safe
-def activity(request: HttpRequest, reference: str) -> HttpResponse:
+def activity(request: SignedInRequest, reference: str) -> HttpResponse:
     """Everything about one activity that the reader may see."""
     shown = get_object_or_404(activity_page(request.user), reference=reference)
     steps = activity_steps(next_steps(shown), mending_places(shown))
@@ -59,7 +60,7 @@ def activity(request: HttpRequest, reference: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def history(request: HttpRequest, reference: str) -> HttpResponse:
+def history(request: SignedInRequest, reference: str) -> HttpResponse:
     """Older changes: a part for the page that asks for more, a whole page without scripts."""
     shown = get_object_or_404(Activity.objects.visible_to(request.user), reference=reference)
     context = {"record": shown, "title": shown.title, "back": reverse("activities:detail", args=[reference])}
@@ -68,7 +69,7 @@ def history(request: HttpRequest, reference: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def programme(request: HttpRequest, code: str) -> HttpResponse:
+def programme(request: SignedInRequest, code: str) -> HttpResponse:
     """A programme, with its activities by state."""
     shown = get_object_or_404(programme_page(request.user), code=code)
     (counts,) = with_counts_by_state([shown], request.user)
@@ -88,7 +89,7 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def programme_history(request: HttpRequest, code: str) -> HttpResponse:
+def programme_history(request: SignedInRequest, code: str) -> HttpResponse:
     """See `history`."""
     shown = get_object_or_404(Programme.objects.visible_to(request.user), code=code)
     context = {"record": shown, "title": shown.name, "back": reverse("activities:programme", args=[code])}
@@ -110,12 +111,12 @@ def bars_of(counts: ProgrammeCounts) -> list[dict[str, Any]]:
     ]
 
 
-def _history(request: HttpRequest, record: Activity | Programme, view: str, name: str) -> dict[str, Any]:
+def _history(request: SignedInRequest, record: Activity | Programme, view: str, name: str) -> dict[str, Any]:
     return {
         "history": history_page(history_roots(record), viewer=request.user, before=before_of(request)),
         "history_url": reverse(view, args=[name]),
     }
 
 
-def _history_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+def _history_page(request: SignedInRequest, context: dict[str, Any]) -> HttpResponse:
     return render(request, "core/history.html" if request.htmx else "activities/history.html", context)

@@ -40,7 +40,7 @@ class PartnerRow(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["institution"].viewer = self.viewer
+        self.fields["institution"].viewer = self.viewer  # type: ignore[attr-defined]
 
 
 class ProgrammeForm(FormWithRows):
@@ -71,7 +71,7 @@ class ProgrammeForm(FormWithRows):
             for code, name in settings.LANGUAGES
         }
         self.fields = {**names, **self.fields}
-        self.fields["funder"].viewer = self.viewer
+        self.fields["funder"].viewer = self.viewer  # type: ignore[attr-defined]
 
     @property
     def name_fields(self) -> list[forms.BoundField]:

@@ -31,7 +31,7 @@ class AgreementRow(_SourcedRow):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agreement"].viewer = self.viewer
+        self.fields["agreement"].viewer = self.viewer  # type: ignore[attr-defined]
 
 
 class ParticipantRow(_SourcedRow):
@@ -47,7 +47,7 @@ class ParticipantRow(_SourcedRow):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["institution"].viewer = self.viewer
+        self.fields["institution"].viewer = self.viewer  # type: ignore[attr-defined]
 
 
 class CountryRow(RowForm):
