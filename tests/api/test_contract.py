@@ -53,7 +53,7 @@ def places(office):
     }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def kept_connection():
     """As Django's own test client does: the end of a request does not end the test's transaction."""
     for signal in (request_started, request_finished):
@@ -64,14 +64,14 @@ def kept_connection():
 
 
 @pytest.fixture(scope="module")
-def api():
+def api(kept_connection):
     """The schema, and the product to send requests to."""
     return schemathesis.openapi.from_wsgi("/api/v1/schema/", application)
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode))
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
-def test_every_operation_keeps_to_the_schema(path, method, mode, api, places, kept_connection, calling, hugo):
+def test_every_operation_keeps_to_the_schema(path, method, mode, api, places, calling, hugo):
     operation = api[path][method]
     headers = calling(hugo).headers
     named = places[operation.tags[0]]
