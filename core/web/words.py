@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, MultiWidget, RadioSelect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -66,8 +66,9 @@ def control(field: BoundField) -> str:
 
 
 def first_control(field: BoundField) -> str:
-    """The id of a field's control, or of the first of its choices."""
-    return f"{field.auto_id}_0" if control(field) == "choices" else field.id_for_label or field.auto_id
+    """The id of a field's control, or of the first of its choices or boxes."""
+    has_several = control(field) == "choices" or isinstance(field.field.widget, MultiWidget)
+    return f"{field.auto_id}_0" if has_several else field.id_for_label or field.auto_id
 
 
 def _partial(value: dt.date | PartialDate, precision: Precision) -> PartialDate:

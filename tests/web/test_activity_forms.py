@@ -1,6 +1,7 @@
 """Adding and changing activities on pages: dates as far as they are known, rows, links kept, two people at once."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -89,6 +90,9 @@ def test_what_cannot_be_taken_is_said_and_nothing_is_written(browse, olga, chang
     page = browse(olga).post(NEW, filled(**changes))
     assert page.status_code == 422
     assert said in words_of(page)
+    text = page.content.decode()
+    summary = re.search(r'<div class="e-error-summary".*?</div>', text, re.DOTALL)[0]
+    assert all(f'id="{target}"' in text for target in re.findall(r'href="#([^"]+)"', summary))
     assert not Activity.objects.exists()
 
 
