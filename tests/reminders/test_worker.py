@@ -28,7 +28,7 @@ PATIENCE = 60.0
 
 
 class Worker:
-    """One worker process group; `kill` ends it as a power cut would."""
+    """One worker and the processes it forks."""
 
     def __init__(self, folder: Path, mail_address: tuple[str, int]) -> None:
         host, port = mail_address
@@ -58,10 +58,16 @@ class Worker:
             start_new_session=True,
         )
 
-    def end(self, number: signal.Signals) -> None:
+    def kill(self) -> None:
+        """End all of it as a power cut would."""
         if self._process.poll() is None:
-            os.killpg(self._process.pid, number)
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(30)
+
+    def stop(self) -> None:
+        """Ask it to stop, as a supervisor does, and wait."""
+        self._process.terminate()
+        self._process.wait(60)
 
     def output(self) -> str:
         self._log.seek(0)
@@ -78,7 +84,7 @@ def start_worker(tmp_path: Path, mail_server: Any) -> Iterator[Callable[[], Work
 
     yield start
     for worker in workers:
-        worker.end(signal.SIGKILL)
+        worker.kill()
         print(worker.output())  # noqa: T201 -- shown where a test fails
 
 
@@ -124,7 +130,7 @@ def test_a_worker_killed_in_the_middle_of_a_batch_loses_nothing(steps_due, start
     steps_due(12)
     worker = start_worker()
     wait_until(lambda: len(mail_server.messages) >= 4, "the first mails")
-    worker.end(signal.SIGKILL)
+    worker.kill()
 
     claimed = Reminder.objects.filter(state="sending")
     assert claimed.count() + Reminder.objects.filter(channel="email", state="sent").count() == 12
@@ -139,12 +145,12 @@ def test_a_worker_killed_in_the_middle_of_a_batch_loses_nothing(steps_due, start
     assert sum(times.values()) <= 13, "at most the one message between the server's answer and the commit"
 
 
-def test_a_worker_told_to_stop_leaves_its_batch_to_the_next(steps_due, start_worker, mail_server):
+def test_a_worker_told_to_stop_ends_its_batch_and_leaves_the_rest_to_the_next(steps_due, start_worker, mail_server):
     mail_server.pause = 0.2
     steps_due(8)
     worker = start_worker()
     wait_until(lambda: len(mail_server.messages) >= 2, "the first mails")
-    worker.end(signal.SIGTERM)
+    worker.stop()
     start_worker()
     wait_until(lambda: Reminder.objects.filter(channel="email", state="sent").count() == 8, "all are sent")
     assert len(mail_server.messages) == 8
