@@ -12,6 +12,7 @@ from django_filters import CharFilter, DateFilter, UUIDFilter
 
 from accounts.visibility import Classification
 from activities.models import Activity, ActivityAgreement, ActivityCountry, ActivitySubject, Participant, Programme
+from activities.models.activity import ActivityQuerySet
 from agreements.models import Agreement, Subject
 from core.filters import AnyOfFilter, RegisterFilterSet, SearchFilter, YesOrNoFilter
 from core.listing import Order
@@ -84,7 +85,7 @@ class ActivityFilter(RegisterFilterSet):
         links = ActivitySubject.objects.filter(subject_id__in=below).order_by()
         return queryset.filter(pk__in=links.values("activity_id"))
 
-    def filter_delayed(self, queryset: QuerySet[Activity], _name: str, value: bool) -> QuerySet[Activity]:
+    def filter_delayed(self, queryset: ActivityQuerySet, _name: str, value: bool) -> QuerySet[Activity]:
         """Activities past their planned end today, in the reader's zone; or, with `false`, all others."""
         delayed = queryset.delayed(today=timezone.localdate())
         return delayed if value else queryset.exclude(pk__in=delayed.order_by().values("pk"))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from django.db.models import BooleanField, Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, CharField, F, Q, Value, When
 
 from accounts.visibility import Viewer
 from approvals.ages import AGE_CLASSES, AgeClass
 from approvals.models import Step
+from approvals.models.cases import StepQuerySet
 
 
-def waiting_steps(*, user: Viewer, today: dt.date, zone: ZoneInfo | dt.tzinfo) -> QuerySet[Step]:
+def waiting_steps(*, user: Viewer, today: dt.date, zone: ZoneInfo | dt.tzinfo) -> StepQuerySet:
     """The steps somebody must decide now, of records the person may see. List and dashboard both count these.
 
     Each has `age` (the name of its class in `approvals.ages`), `is_overdue`, and `side`: the uid of the institution

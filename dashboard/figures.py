@@ -14,11 +14,12 @@ from django.db.models import Count, QuerySet
 from accounts.models import Office
 from accounts.visibility import Viewer
 from activities.models import Activity, Programme
+from activities.models.activity import ActivityQuerySet
 from activities.states import ActivityState
 from agreements.models import Agreement
 from agreements.stages import Stage
 from approvals.ages import AGE_CLASSES
-from approvals.models import Step
+from approvals.models.cases import StepQuerySet
 from approvals.queries import waiting_steps
 from institutions.models import Institution
 
@@ -105,7 +106,7 @@ def figures_for(*, user: Viewer, today: dt.date, zone: dt.tzinfo, office: Office
     return Figures(
         by_stage=_by_stage(agreements),
         waiting=_waiting(steps),
-        overdue=steps.filter(is_overdue=True).order_by().count(),
+        overdue=steps.filter(is_overdue=True).order_by().count(),  # type: ignore[misc]
         by_state=_by_state(programmes),
         programmes=programmes,
     )
@@ -116,9 +117,9 @@ def _by_stage(agreements: QuerySet[Agreement]) -> dict[str, int]:
     return {stage.value: counts.get(stage, 0) for stage in Stage}
 
 
-def _waiting(steps: QuerySet[Step]) -> list[WaitingSide]:
+def _waiting(steps: StepQuerySet) -> list[WaitingSide]:
     counts: dict[int | None, Counter[str]] = {}
-    for institution, age, count in steps.order_by().values_list("case__institution", "age").annotate(Count("pk")):
+    for institution, age, count in steps.order_by().values_list("case__institution", "age").annotate(Count("pk")):  # type: ignore[misc]
         counts.setdefault(institution, Counter())[age] += count
     named = Institution.objects.in_bulk([pk for pk in counts if pk])
     sides = [
@@ -128,7 +129,7 @@ def _waiting(steps: QuerySet[Step]) -> list[WaitingSide]:
     return sorted(sides, key=lambda side: (-side.total, side.institution.sort_key if side.institution else ""))
 
 
-def _programmes(activities: QuerySet[Activity], today: dt.date) -> list[ProgrammeFigures]:
+def _programmes(activities: ActivityQuerySet, today: dt.date) -> list[ProgrammeFigures]:
     """By programme, in the order of their names, those of none last."""
     states: dict[int | None, Counter[str]] = {}
     for programme, state, count in activities.order_by().values_list("programme", "state").annotate(Count("pk")):

@@ -20,6 +20,7 @@ from agreements.queries import agreement_page
 from agreements.queries import history_roots as roots_of_agreement
 from agreements.stages import AT_REST
 from approvals.models import Step
+from approvals.models.cases import StepQuerySet
 from approvals.policies import DECIDING_ROLES
 from approvals.queries import waiting_steps
 from core.history import Root
@@ -48,7 +49,7 @@ class News:
     change: Change | None
 
 
-def steps_to_decide(*, user: User, today: dt.date, zone: dt.tzinfo) -> QuerySet[Step]:
+def steps_to_decide(*, user: User, today: dt.date, zone: dt.tzinfo) -> StepQuerySet:
     """The steps the person may decide now. The list they open is `mine=true` of the waiting steps."""
     return waiting_steps(user=user, today=today, zone=zone).decidable_by(user, *DECIDING_ROLES)
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from django_countries import countries
 
 from accounts.models import User
+from accounts.web.signed_in import SignedInRequest
 from activities.filters import NO_PROGRAMME, ORDERS, PROGRAMME_ORDERS, ActivityFilter, ProgrammeFilter
 from activities.models import Activity, Programme
 from activities.policies import can_create_activities, can_edit_programmes, can_keep
@@ -51,7 +52,7 @@ ACTIVITIES = ListDeclaration(
             "delayed",
             gettext_lazy("Delay"),
             gettext_lazy("Delayed"),
-            only=lambda rows: rows.delayed(today=timezone.localdate()),
+            only=lambda rows: rows.delayed(today=timezone.localdate()),  # type: ignore[attr-defined]
         ),
         Facet("kind", gettext_lazy("Kind"), column="kind"),
         Facet("programme", gettext_lazy("Programme"), column="programme__code", empty=NO_PROGRAMME),
@@ -70,7 +71,7 @@ PROGRAMMES = ListDeclaration(filterset=ProgrammeFilter, orders=PROGRAMME_ORDERS)
 
 @login_required
 @require_safe
-def activities(request: HttpRequest) -> HttpResponse:
+def activities(request: SignedInRequest) -> HttpResponse:
     """The activities the address asks for."""
     listing = listing_of(request, Activity.objects.visible_to(request.user), ACTIVITIES)
     context = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from django import forms
@@ -19,6 +19,7 @@ from core.web.remade import RemadeForm
 from core.web.typed import fingerprint, typed_values, words_of
 
 MOST_ENTRIES = 100
+F = TypeVar("F", bound="VersionedForm")
 
 
 class VersionedForm(RemadeForm):
@@ -73,9 +74,7 @@ class Conflict:
         return self.changes[0] if self.changes else None
 
 
-def join(
-    form: VersionedForm, *, current: Mapping[str, Any], roots: Iterable[Root], viewer: Any
-) -> tuple[VersionedForm, Conflict]:
+def join(form: F, *, current: Mapping[str, Any], roots: Iterable[Root], viewer: Any) -> tuple[F, Conflict]:
     """A form over the record as it is now that keeps what was typed; `current` are the initial values of a new form.
 
     A field the person left alone takes the register's value, so that saving again undoes nobody's change; what they

@@ -96,8 +96,8 @@ class FormWithRows(_MaySayNothing):
 
     def with_another_row(self) -> Self:
         """The form again with everything typed, nothing complained of, and one more row, which has the focus."""
-        table = self.row_sets[self.data[ANOTHER]]
-        data, number = self.data.copy(), table.total_form_count()
+        table = self.row_sets[str(self.data[ANOTHER])]
+        data, number = self.data.copy(), table.total_form_count()  # type: ignore[attr-defined]  # a bound form: a QueryDict
         data[f"{table.prefix}-TOTAL_FORMS"] = number + 1
         for name, field in table.empty_form.fields.items():
             data[f"{table.prefix}-{number}-{name}"] = field.initial or ""
@@ -105,5 +105,5 @@ class FormWithRows(_MaySayNothing):
         again.is_silent = True
         for row in (row for rows in again.row_sets.values() for row in rows):
             row.is_silent = True
-        next(iter(again.row_sets[table.prefix].forms[-1].fields.values())).widget.attrs["autofocus"] = True
+        next(iter(again.row_sets[str(table.prefix)].forms[-1].fields.values())).widget.attrs["autofocus"] = True
         return again

@@ -63,7 +63,7 @@ def _side(side: WaitingSide, office: str) -> dict[str, Any]:
     }
 
 
-def _ages(by_age: dict[str, int], total: int, office: str, **filters: str) -> list[dict[str, Any]]:
+def _ages(by_age: dict[str, int], total: int, office: str, **filters: Any) -> list[dict[str, Any]]:
     ages = [
         _cell(_(each.label), by_age[each.name], approvals_list(office, **filters, age=each.name))
         for each in AGE_CLASSES
@@ -80,7 +80,7 @@ def _programme(each: ProgrammeFigures, office: str) -> dict[str, Any]:
     return {"name": each.programme.name, "url": reverse("activities:programme", args=[code]), "cells": cells}
 
 
-def _states(by_state: dict[str, int], delayed: int, office: str, **filters: str) -> list[dict[str, Any]]:
+def _states(by_state: dict[str, int], delayed: int, office: str, **filters: Any) -> list[dict[str, Any]]:
     def those(*states: ActivityState) -> int:
         return sum(by_state.get(state, 0) for state in states)
 

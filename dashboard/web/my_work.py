@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import Role, User
+from accounts.web.signed_in import SignedInRequest
 from activities.models import Activity
 from activities.queries import next_steps as next_states
 from activities.web.progress import activity_steps, mending_places, usual_step
@@ -45,7 +46,7 @@ class OwnRecord:
 
 @login_required
 @require_safe
-def my_work(request: HttpRequest) -> HttpResponse:
+def my_work(request: SignedInRequest) -> HttpResponse:
     """What the reader has to do, in the order to do it."""
     user, today, zone = request.user, timezone.localdate(), timezone.get_current_timezone()
     steps = steps_to_decide(user=user, today=today, zone=zone)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.web.signed_in import SignedInRequest
 from activities.models import Activity, Programme
 from agreements.models import Agreement
 from core.filters import MOST_WORDS
@@ -39,7 +40,7 @@ class Found:
 
 @login_required
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: SignedInRequest) -> HttpResponse:
     """What has all the words. A whole reference opens its record at once."""
     asked = request.GET.get("q", "").strip()
     words = " ".join(asked.split()[:MOST_WORDS])

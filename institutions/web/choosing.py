@@ -26,7 +26,7 @@ def choice_label(institution: Institution) -> str:
     name = institution.name
     if institution.acronym and institution.acronym != name:
         name = f"{name} ({institution.acronym})"
-    return f"{name}{_SEPARATOR}{institution.country.name}" if institution.country else name
+    return f"{name}{_SEPARATOR}{institution.country.name}" if institution.country else name  # type: ignore[attr-defined]
 
 
 def institutions_called(text: str, viewer: Viewer) -> list[Institution]:
@@ -93,7 +93,7 @@ class InstitutionField(forms.CharField):
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
     """The options for what was typed so far, whatever the box is called."""
-    typed = next((value for name, value in request.GET.items() if value.strip()), "")
+    typed = next((value for value in request.GET.dict().values() if str(value).strip()), "")
     found = Institution.objects.visible_to(request.user).search(typed.split(_SEPARATOR)[0]).order_by("sort_key", "id")
     labels = [choice_label(each) for each in found[:SUGGESTED]] if typed else []
     return render(request, "institutions/parts/suggestions.html", {"labels": labels})

@@ -21,7 +21,7 @@ from institutions.web.languages import language_choices
 
 
 def _help(field: str) -> Any:
-    return Institution._meta.get_field(field).help_text
+    return Institution._meta.get_field(field).help_text  # type: ignore[union-attr]
 
 
 class NameRow(RowForm):
@@ -77,7 +77,7 @@ class InstitutionForm(FormWithRows):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].viewer = self.viewer
+        self.fields["parent"].viewer = self.viewer  # type: ignore[attr-defined]
 
 
 class NewInstitutionForm(InstitutionForm):

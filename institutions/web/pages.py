@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.web.signed_in import SignedInRequest
 from core.history_reading import history_page
 from core.registries import registries
 from core.web.history import before_of
@@ -23,7 +24,7 @@ RECORD_TYPE = "institution"
 
 @login_required
 @require_safe
-def institution(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def institution(request: SignedInRequest, uid: uuid.UUID) -> HttpResponse:
     """Everything about one institution that the reader may see."""
     shown = get_object_or_404(institution_page(request.user), uid=uid)
     family = family_of(shown, request.user)
@@ -42,7 +43,7 @@ def institution(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def history(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def history(request: SignedInRequest, uid: uuid.UUID) -> HttpResponse:
     """Older changes: a part for the page that asks for more, a whole page without scripts."""
     shown = get_object_or_404(Institution.objects.visible_to(request.user), uid=uid)
     context = {
