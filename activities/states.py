@@ -213,7 +213,7 @@ def no_such_transition(source: str, target: str) -> Refusal:
     return Refusal(
         "no_such_transition",
         gettext_noop("There is no step from “%(source)s” to “%(target)s”."),
-        {"source": source, "target": target},
+        labels={"source": source, "target": target},
     )
 
 

@@ -207,5 +207,5 @@ def no_such_transition(source: Stage, target: Stage) -> Refusal:
     return Refusal(
         "no_such_transition",
         gettext_noop("There is no step from “%(source)s” to “%(target)s” for this kind of agreement."),
-        {"source": STAGE_LABELS[source], "target": STAGE_LABELS[target]},
+        labels={"source": STAGE_LABELS[source], "target": STAGE_LABELS[target]},
     )

@@ -11,7 +11,8 @@ from core.refusals import Refusal, Verdict
 
 def say(refusal: Refusal) -> str:
     """The refusal's sentence in the active language."""
-    return gettext(refusal.sentence) % refusal.places
+    labels = {name: gettext(label) for name, label in refusal.labels.items()}
+    return gettext(refusal.sentence) % {**refusal.places, **labels}
 
 
 class DomainError(Exception):

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 class Refusal:
     """One unmet condition: a stable code, and a sentence a clerk understands.
 
-    `sentence` is the English source text with `%(name)s` places; `core.errors.say` translates and fills it.
+    `sentence` is the English source text with `%(name)s` places; `core.errors.say` translates and fills it. `places` are
+    filled in as they are (names, references), `labels` are English source texts translated like the sentence itself.
     """
 
     code: str
     sentence: str
     places: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

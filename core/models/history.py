@@ -19,21 +19,21 @@ class HistoryEntry(models.Model):
         UPDATE = "update", _("changed")
         DELETE = "delete", _("removed")
 
-    at = models.DateTimeField()
+    at = models.DateTimeField(_("when"))
     root_table = models.CharField(max_length=63)
     root_id = models.BigIntegerField()
     table_name = models.CharField(max_length=63)
     row_id = models.BigIntegerField()
     sequence = models.PositiveIntegerField()
-    operation = models.CharField(max_length=6, choices=Operation)
+    operation = models.CharField(_("operation"), max_length=6, choices=Operation)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, db_constraint=False, related_name="+"
     )
-    actor_name = models.CharField(max_length=150)
-    source = models.CharField(max_length=20)
-    reason = models.TextField(blank=True)
+    actor_name = models.CharField(_("who"), max_length=150)
+    source = models.CharField(_("through"), max_length=20)
+    reason = models.TextField(_("reason"), blank=True)
     request_id = models.CharField(max_length=64, blank=True)
     previous_hash = models.BinaryField(max_length=32)
     hash = models.BinaryField(max_length=32)
@@ -61,6 +61,7 @@ class HistoryAnchor(models.Model):
 
     class Meta:
         verbose_name = _("history anchor")
+        verbose_name_plural = _("history anchors")
         triggers = append_only()
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """What must happen after a commit."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class OutboxEvent(models.Model):
@@ -18,6 +19,8 @@ class OutboxEvent(models.Model):
     last_error = models.TextField(blank=True)
 
     class Meta:
+        verbose_name = _("outbox event")
+        verbose_name_plural = _("outbox events")
         indexes = [
             models.Index(fields=["available_at", "id"], condition=models.Q(done_at=None), name="outbox_waiting"),
         ]
