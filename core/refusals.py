@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 class Refusal:
     """One unmet condition: a stable code, and a sentence a clerk understands.
 
-    `sentence` is the English source text with `%(name)s` places; `core.errors.say` translates and fills it. `places` are
-    filled in as they are (names, references), `labels` are English source texts translated like the sentence itself.
+    `sentence` is the English source text with `%(name)s` places; `core.errors.say` translates and fills it.
+    `places` are filled in as they are (names, references); `labels` are English source texts, translated as well.
     """
 
     code: str
