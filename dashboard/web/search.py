@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +19,7 @@ from accounts.web.signed_in import SignedInRequest
 from activities.models import Activity, Programme
 from agreements.models import Agreement
 from core.filters import MOST_WORDS
+from core.text import fold
 from institutions.models import Institution
 from institutions.queries import matching_names
 
@@ -72,8 +73,12 @@ def _found(words: str, user: User) -> list[Found]:
 
 
 def _best(rows: QuerySet[Any], words: str) -> list[Any]:
-    """The first few by name, and one more that tells whether there are others."""
-    return list(rows.search(words).for_list().order_by("sort_key", "id")[: SHOWN + 1])  # type: ignore[attr-defined]
+    """The first few, and one more that tells whether there are others: those so called, then by name."""
+    called = Q(sort_key__startswith=fold(words))
+    if rows.model is Institution:
+        called |= Q(acronym__iexact=words)
+    first = Case(When(called, then=0), default=1)
+    return list(rows.search(words).for_list().order_by(first, "sort_key", "id")[: SHOWN + 1])  # type: ignore[attr-defined]
 
 
 def _group(kind: str, title: str, rows: list[Any], view: str, words: str) -> Found:

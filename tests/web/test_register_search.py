@@ -35,6 +35,15 @@ def test_the_name_it_was_found_by_is_shown(browse, victor):
     assert "Found by: SSCP" in words_of(browse(victor).get(SEARCH, {"q": "sscp"}))
 
 
+@pytest.mark.parametrize(("typed", "first"), [("uif", "Unidad de Inteligencia"), ("police", "Police of Zamora")])
+def test_what_is_so_called_comes_first(browse, victor, typed, first):
+    make_institution("Aduanas, with a department called UIF and a police")
+    make_institution("Unidad de Inteligencia", acronym="UIF")
+    make_institution("Police of Zamora")
+    page = browse(victor).get(SEARCH, {"q": typed})
+    assert re.search(r'<a class="e-item-name"[^>]*>([^<]+)</a>', page.content.decode())[1] == first
+
+
 def test_more_than_a_few_lead_to_the_list_with_the_same_words(browse, victor):
     for number in range(6):
         make_institution(f"Police of town {number}")
