@@ -10,6 +10,7 @@ app_name = "activities"
 urlpatterns = [
     path("", activities, name="list"),
     path("new/", editing.create, name="create"),
+    path("register/", editing.register, name="register"),
     path("programmes/", programme_list, name="programmes"),
     path("programmes/new/", programmes.create, name="create_programme"),
     path("programmes/<slug:code>/", pages.programme, name="programme"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,11 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from activities.actions import change_activity, create_activity
+from activities.actions import change_activity, create_activity, register_existing_activity
 from activities.models import Activity
 from activities.policies import can_create_activities, can_keep
 from activities.queries import activity_page, history_roots
-from activities.web.forms import ChangeActivityForm, NewActivityForm, offices_of
+from activities.web.forms import ChangeActivityForm, ExistingActivityForm, NewActivityForm, offices_of
 from activities.web.values import initial_of, values_of
 from core.actors import Actor
 from core.errors import require
@@ -25,17 +26,25 @@ from core.web.domain_errors import attempt
 @login_required
 def create(request: HttpRequest) -> HttpResponse:
     """Add an activity; from an agreement's or a programme's page, already joined to it."""
+    return _add(request, NewActivityForm, create_activity)
+
+
+@login_required
+def register(request: HttpRequest) -> HttpResponse:
+    """Take over an activity that exists already, at any state."""
+    return _add(request, ExistingActivityForm, register_existing_activity)
+
+
+def _add(request: HttpRequest, kind: type[NewActivityForm], action: Callable[..., Activity]) -> HttpResponse:
     require(can_create_activities(request.user))
     offices = offices_of(request.user)
-    form = NewActivityForm(
-        request.POST or None, viewer=request.user, offices=offices, initial=_asked_for(request, offices)
-    )
+    form = kind(request.POST or None, viewer=request.user, offices=offices, initial=_asked_for(request, offices))
     if form.asks_for_row:
         return _form(request, form=form.with_another_row())
     if request.method != "POST":
         return _form(request, form=form)
     actor = Actor.for_request(request)
-    outcome = attempt(form, lambda: create_activity(by=actor, **values_of(form.cleaned_data)))
+    outcome = attempt(form, lambda: action(by=actor, **values_of(form.cleaned_data)))
     if not outcome.value:
         return _form(request, form=form, status=outcome.status)
     messages.success(request, _("%(reference)s is in the register.") % {"reference": outcome.value.reference})

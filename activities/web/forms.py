@@ -15,6 +15,7 @@ from accounts.visibility import Classification
 from activities.kinds import ACTIVITY_KINDS
 from activities.models import Programme
 from activities.policies import KEEPING_ROLES
+from activities.states import ACTIVITY_STATE_LABELS
 from activities.web.rows import AgreementRows, CountryRows, ParticipantRows
 from agreements.models import Subject
 from agreements.web.subjects import SubjectsField
@@ -106,6 +107,20 @@ class NewActivityForm(ActivityForm):
         super().__init__(*args, offices=offices, **kwargs)
         self.fields["office"].queryset = Office.objects.filter(pk__in=[each.pk for each in offices])  # type: ignore[attr-defined]
         self.fields["office"].empty_label = None  # type: ignore[attr-defined]
+
+
+class ExistingActivityForm(NewActivityForm):
+    """An activity that exists already, to be taken over as it stands."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        choices=lambda: [("", "…"), *((state.value, _(label)) for state, label in ACTIVITY_STATE_LABELS.items())],
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Where it is taken over from"),
+        max_length=500,
+        help_text=gettext_lazy("Kept in the history."),
+    )
 
 
 class ChangeActivityForm(VersionedForm, ActivityForm):

@@ -96,6 +96,26 @@ def test_what_cannot_be_taken_is_said_and_nothing_is_written(browse, olga, chang
     assert not Activity.objects.exists()
 
 
+def test_an_activity_that_exists_already_enters_at_its_state(browse, olga):
+    sent = filled(state="delivered", reason="Plan of 2019", actual_start="2019-03-01", actual_end="2019-03-05")
+    assert browse(olga).post("/activities/register/", sent).status_code == 302
+    activity = Activity.objects.get()
+    assert (activity.state, str(activity.actual_end)) == ("delivered", "2019-03-05")
+    page = browse(olga).get(f"/activities/{activity.reference}/")
+    assert "Plan of 2019" in words_of(page)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [({"state": ""}, "State: This field is required."), ({"reason": ""}, "Where it is taken over from: ")],
+)
+def test_taking_over_needs_the_state_and_where_it_is_from(browse, olga, changes, said):
+    page = browse(olga).post("/activities/register/", filled(state="delivered", reason="Plan") | changes)
+    assert page.status_code == 422
+    assert said in words_of(page)
+    assert not Activity.objects.exists()
+
+
 def test_a_restricted_agreement_cannot_be_named_by_those_who_do_not_see_it(browse, olga, other_office):
     secret = make_agreement(other_office, title="Secret pact", classification="restricted")
     for typed in (secret.reference, "Secret pact"):
