@@ -29,7 +29,7 @@ from institutions.models import Institution
 from reminders.queries import due_for
 
 DECISIONS = 6
-DUE = 8
+DUE = 5
 OWN = 5
 NEWS = 8
 
