@@ -33,9 +33,9 @@ class MailServer:
         listener = socket.create_server(("127.0.0.1", 0))
         self.address = listener.getsockname()
         serving = self._loop.create_server(lambda: SMTP(self, hostname="localhost"), sock=listener)
-        self._loop.run_until_complete(serving)
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._thread.start()
+        self._thread.start()  # first: a browser of another test may keep a loop of its own in this thread
+        asyncio.run_coroutine_threadsafe(serving, self._loop).result(5)
 
     def stop(self) -> None:
         """Listen no more."""
