@@ -53,7 +53,7 @@ def test_a_year_is_shown_as_a_year_and_a_period_once(browse, victor, office):
     make_activity(office, title="D")
     page = words_of(browse(victor).get(LIST, {"ordering": "title"}))
     assert re.search(r" A \S+ · Training Proposed Delayed 2020 none named", page)
-    assert "3–14 May 2026" in page and "30 May – 2 June 2026" in page and "Not planned" in page
+    assert "3–14 May 2026" in page and "30 May – 2 June 2026" in page and "No date stated" in page
 
 
 @pytest.mark.parametrize(
