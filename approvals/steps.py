@@ -156,6 +156,14 @@ def current_group(steps: Iterable[StepFacts]) -> int | None:
     return min((step.group for step in steps if not step.is_done), default=None)
 
 
+NO_OPEN_CONDITIONS = Refusal("no_open_conditions", gettext_noop("This step has no conditions left to meet."))
+
+
+def has_open_conditions(step: StepFacts) -> bool:
+    """Whether it was approved with conditions that are not met yet."""
+    return step.outcome is Outcome.APPROVED_WITH_CONDITIONS and not step.conditions_met
+
+
 def refusals_to_decide(
     step: StepFacts, steps: Sequence[StepFacts], outcome: Outcome, comment: str, *, is_submitted: bool
 ) -> list[Refusal]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-_TAG = re.compile(r"[a-z]{2,3}")
+# The ISO 639 codes of languages that have a name here: those that forms offer and texts are kept under.
+CODES = frozenset(code for code, known in LANG_INFO.items() if "name" in known and len(code) <= 3)
 
 
 def in_language(texts: Mapping[str, str], language: str | None = None) -> str:
@@ -23,9 +24,8 @@ def in_language(texts: Mapping[str, str], language: str | None = None) -> str:
 
 
 def validate_texts(value: object) -> None:
-    """Accept a mapping of ISO 639 language codes to non-empty texts."""
+    """Accept a mapping of ISO 639 language codes in `CODES` to non-empty texts."""
     if not isinstance(value, dict) or not all(
-        isinstance(tag, str) and _TAG.fullmatch(tag) and isinstance(text, str) and text.strip()
-        for tag, text in value.items()
+        tag in CODES and isinstance(text, str) and text.strip() for tag, text in value.items()
     ):
         raise ValidationError(_("Give each text under its language code, such as en or es."))

@@ -103,13 +103,14 @@ def register(request: SignedInRequest) -> HttpResponse:
 def membership(request: SignedInRequest, uid: uuid.UUID) -> HttpResponse:
     """One membership: how far it is, what comes next, and how it came about."""
     shown = get_object_or_404(membership_page(request.user), uid=uid)
-    steps = membership_steps(next_membership_steps(shown), mending_places(shown))
+    may_keep = can_keep(request.user, shown)
+    steps = membership_steps(next_membership_steps(shown), mending_places(shown) if may_keep else {})
     context = {
         "membership": shown,
         "track": membership_track(shown),
         "steps": steps,
         "next_step": usual_step(steps),
-        "may_keep": can_keep(request.user, shown),
+        "may_keep": may_keep,
         "state_url": reverse("activities:membership_state", args=[uid]),
         "approval": own_track(shown, request.user, reverse("activities:add_membership_step", args=[uid])),
         **_history(request, shown),

@@ -41,7 +41,8 @@ PROGRAMME_TYPE = "programme"
 def activity(request: SignedInRequest, reference: str) -> HttpResponse:
     """Everything about one activity that the reader may see."""
     shown = get_object_or_404(activity_page(request.user), reference=reference)
-    steps = activity_steps(next_steps(shown), mending_places(shown))
+    may_keep = can_keep(request.user, shown)
+    steps = activity_steps(next_steps(shown), mending_places(shown) if may_keep else {})
     before = None if shown.state in ACTIVITY_TRACK else state_before(shown)
     context = {
         "activity": shown,
@@ -51,7 +52,7 @@ def activity(request: SignedInRequest, reference: str) -> HttpResponse:
         "state_url": reverse("activities:state", args=[reference]),
         "approval": own_track(shown, request.user, reverse("activities:add_step", args=[reference])),
         "is_delayed": shown.is_delayed(timezone.localdate()),
-        "may_keep": can_keep(request.user, shown),
+        "may_keep": may_keep,
         "panels": registries.panels_for(RECORD_TYPE, shown, request.user),
         **_history(request, shown, "activities:history", reference),
     }

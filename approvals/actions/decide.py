@@ -11,15 +11,21 @@ from accounts.models import User
 from approvals.actions.groups import halt, start_current_group
 from approvals.models import Decision, Step
 from approvals.policies import can_decide, can_dispense, can_prepare
-from approvals.steps import DECISIONS, DISPENSATIONS, Outcome, refusals_to_decide
+from approvals.steps import (
+    DECISIONS,
+    DISPENSATIONS,
+    NO_OPEN_CONDITIONS,
+    Outcome,
+    has_open_conditions,
+    refusals_to_decide,
+)
 from core.actors import Actor
 from core.changes import recorded_change
 from core.errors import InvalidInput, NotAllowed, Refused, require
 from core.locking import lock, store
 from core.outbox import publish
-from core.refusals import Refusal, Verdict
+from core.refusals import Verdict
 from core.registries import registries
-from core.sentences import gettext_noop
 
 
 def decide_step(
@@ -61,8 +67,8 @@ def confirm_conditions_met(*, by: Actor, step: Step, on: dt.date, expected_versi
     with recorded_change(by=by):
         _touch(by=by, step=step)
         locked = lock(Step.objects.all(), pk=step.pk, expected_version=expected_version)
-        if locked.outcome != Outcome.APPROVED_WITH_CONDITIONS or locked.conditions_met_on:
-            raise Refused(Refusal("no_open_conditions", gettext_noop("This step has no conditions left to meet.")))
+        if not has_open_conditions(locked.facts):
+            raise Refused(NO_OPEN_CONDITIONS)
         locked.conditions_met_on = on
         store(locked, "conditions_met_on", by=by)
         start_current_group(by=by, case=locked.case)

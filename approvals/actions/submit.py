@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db.models import QuerySet
+
 from approvals.actions.groups import halt, start_current_group
 from approvals.models import ApprovalSubject, Case, Decision, Step
 from approvals.steps import Outcome
@@ -59,11 +61,18 @@ def end_side(*, by: Actor, subject: ApprovalSubject, institution: Institution) -
 
 def _recall(*, by: Actor, case: Case) -> None:
     halt(by=by, case=case)
+    given = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
+    _ask_anew(case.steps.select_for_update().filter(outcome__in=given), by=by)
     case.submitted_at = case.submitted_by = None
     case.save(update_fields=["submitted_at", "submitted_by"])
 
 
 def _start_new_round(*, by: Actor, case: Case) -> None:
-    for step in Step.objects.select_for_update().filter(case=case).exclude(outcome=Outcome.NOT_STARTED):
+    _ask_anew(case.steps.select_for_update().exclude(outcome=Outcome.NOT_STARTED), by=by)
+
+
+def _ask_anew(steps: QuerySet[Step], *, by: Actor) -> None:
+    """Put steps back to their beginning. The decisions taken on them stay in the ledger."""
+    for step in steps:
         step.outcome, step.started_at, step.ended_at, step.conditions_met_on = Outcome.NOT_STARTED, None, None, None
         store(step, "outcome", "started_at", "ended_at", "conditions_met_on", by=by)

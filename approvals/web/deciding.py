@@ -20,12 +20,14 @@ from accounts.web.signed_in import SignedInRequest
 from approvals.actions import confirm_conditions_met, decide_step, dispense_with_step
 from approvals.models import Decision, Step
 from approvals.policies import DECIDING_ROLES, can_decide, can_dispense, can_prepare
+from approvals.steps import NO_OPEN_CONDITIONS, Outcome, has_open_conditions, refusals_to_decide
 from approvals.web.forms import ConditionsForm, DecisionForm, DispensationForm
 from approvals.web.tracks import StepShown, TrackShown, show_track
 from core.actors import Actor
+from core.errors import require, say
 from core.history import Root
 from core.history_reading import last_entry_of
-from core.refusals import Verdict
+from core.refusals import Refusal, Verdict
 from core.registries import SubjectDescription, registries
 from core.web.conflicts import VersionedForm, join
 from core.web.domain_errors import attempt
@@ -41,6 +43,7 @@ class Task:
     may: Callable[[User, Step], Verdict]
     act: Callable[..., Any]
     template: str
+    stands_against: Callable[[Step], list[Refusal]]
     initial: Callable[[SignedInRequest, Step], dict[str, Any]] = lambda _request, _step: {}
 
 
@@ -48,13 +51,25 @@ def _may_confirm(user: User, step: Step) -> Verdict:
     return can_prepare(user, step.case.subject)
 
 
+def _against_deciding(step: Step) -> list[Refusal]:
+    """What stands against any outcome now; that an outcome needs a comment is the form's to say."""
+    case = step.case
+    return refusals_to_decide(step.facts, case.facts, Outcome.APPROVED, "", is_submitted=case.submitted_at is not None)
+
+
+def _against_confirming(step: Step) -> list[Refusal]:
+    return [] if has_open_conditions(step.facts) else [NO_OPEN_CONDITIONS]
+
+
 def _today(request: SignedInRequest, step: Step) -> dict[str, Any]:
     return {"on": Actor.for_request(request).today(step.case.subject.office.time_zone)}
 
 
-DECIDE = Task(DecisionForm, can_decide, decide_step, "approvals/decide.html")
-DISPENSE = Task(DispensationForm, can_dispense, dispense_with_step, "approvals/dispense.html")
-CONFIRM = Task(ConditionsForm, _may_confirm, confirm_conditions_met, "approvals/confirm.html", _today)
+DECIDE = Task(DecisionForm, can_decide, decide_step, "approvals/decide.html", _against_deciding)
+DISPENSE = Task(DispensationForm, can_dispense, dispense_with_step, "approvals/dispense.html", _against_deciding)
+CONFIRM = Task(
+    ConditionsForm, _may_confirm, confirm_conditions_met, "approvals/confirm.html", _against_confirming, _today
+)
 
 
 @login_required
@@ -79,6 +94,7 @@ def _carry_out(request: SignedInRequest, uid: uuid.UUID, task: Task) -> HttpResp
     step = _step(request, uid)
     if request.method != "POST":
         return _page(request, task, step, task.form(initial=_opened(request, task, step)))
+    require(task.may(request.user, step))
     form = task.form(request.POST)
     outcome = attempt(form, lambda: _act(request, task, step, form), fields={"comment_missing": "comment"})
     if outcome.succeeded:
@@ -138,18 +154,25 @@ def _page(
     request: SignedInRequest, task: Task, step: Step, form: VersionedForm, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     track = show_track(step.case, viewer=request.user, add_url="")
-    verdict = task.may(request.user, step)
     shown = {
         "form": form,
         "step": step,
         "track": track,
         "shown": _in_track(step, track),
         "record": _record(step),
-        "why_not": "" if verdict else _(verdict.reason),
+        "why_not": _why_not(request, task, step),
         "has_next": bool(_next_for(request.user, step)),
         **context,
     }
     return render(request, task.template, shown, status=status)
+
+
+def _why_not(request: SignedInRequest, task: Task, step: Step) -> str:
+    """Why the form is not offered; a form that was sent stays, so that nothing typed is lost."""
+    verdict = task.may(request.user, step)
+    if not verdict:
+        return _(verdict.reason)
+    return "" if request.method == "POST" else " ".join(say(refusal) for refusal in task.stands_against(step))
 
 
 def _in_track(step: Step, track: TrackShown) -> StepShown:

@@ -38,7 +38,8 @@ def attempt(form: forms.Form, call: Callable[[], T], *, fields: Mapping[str, str
     """Validate the form, make the one domain call, and put what the domain refuses on the form.
 
     Invalid values go to their fields (422); unmet conditions and a stale version are listed in the summary (409).
-    `fields` names the field that mends a refusal, by the refusal's code: such a one goes to its field.
+    `fields` names the field that mends a refusal, by the refusal's code: such a one goes to its field (422 when
+    nothing else stands against the call).
     """
     if not form.is_valid():
         return Attempt(status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -48,9 +49,11 @@ def attempt(form: forms.Form, call: Callable[[], T], *, fields: Mapping[str, str
         show_invalid(form, error)
         return Attempt(status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except Refused as error:
+        places = fields or {}
         for refusal in error.refusals:
-            form.add_error((fields or {}).get(refusal.code), forms.ValidationError(say(refusal), code=refusal.code))
-        return Attempt(status=HTTPStatus.CONFLICT)
+            form.add_error(places.get(refusal.code), forms.ValidationError(say(refusal), code=refusal.code))
+        mended_here = all(refusal.code in places for refusal in error.refusals)
+        return Attempt(status=HTTPStatus.UNPROCESSABLE_ENTITY if mended_here else HTTPStatus.CONFLICT)
     except StaleVersion as error:
         form.add_error(None, forms.ValidationError(str(error), code=error.code))
         return Attempt(status=HTTPStatus.CONFLICT, stale=error)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext as _
 
-_CODES = sorted(code for code, known in LANG_INFO.items() if "name" in known and len(code) <= 3)
+from core.languages import CODES
 
 
 def language_name(code: str) -> str:
@@ -17,5 +17,5 @@ def language_name(code: str) -> str:
 def language_choices() -> list[tuple[str, str]]:
     """Every language there is a name for: the product's own first, the others by the alphabet."""
     first = [code for code, _label in settings.LANGUAGES]
-    others = sorted(((code, language_name(code)) for code in _CODES if code not in first), key=lambda pair: pair[1])
+    others = sorted(((code, language_name(code)) for code in CODES if code not in first), key=lambda pair: pair[1])
     return [*((code, language_name(code)) for code in first), *others]

@@ -50,6 +50,14 @@ def test_a_second_round_asks_again_and_the_earlier_decisions_stay_readable(agree
         assert (step.ended_at, step.conditions_met_on, step.started_at) == (None, None, NOW)
 
 
+def test_what_was_approved_no_longer_counts_once_the_text_is_renegotiated(agreement, olga, ana):
+    change_stage(by=acting(olga), agreement=agreement, to="approval_pending")
+    decide_step(by=acting(ana), step=Step.objects.waiting().order_by("id")[0], outcome="approved")
+    change_stage(by=acting(olga), agreement=agreement, to="negotiating", reason="A party asks for another article")
+    assert set(Step.objects.values_list("outcome", "ended_at")) == {("not_started", None)}
+    assert Decision.objects.get().outcome == "approved"
+
+
 def test_a_second_round_resets_dispensations_and_conditions_too(agreement, olga, otto, ana):
     change_stage(by=acting(olga), agreement=agreement, to="approval_pending")
     first, second = Step.objects.waiting().order_by("id")

@@ -37,7 +37,7 @@ def test_a_text_is_shown_whenever_there_is_one(texts, language):
     assert bool(shown) == any(texts.values())
 
 
-@pytest.mark.parametrize("value", [{}, BOTH, {"spa": "Tratado"}])
+@pytest.mark.parametrize("value", [{}, BOTH, {"hsb": "Zrěčenje"}])
 def test_texts_stand_under_language_codes(value):
     validate_texts(value)
 

@@ -81,7 +81,7 @@ def test_without_namespaces_an_unprivileged_account_serves(watch, open_places, m
     server = start(watch, open_places)
 
     assert server.uids().real == NOBODY.pw_uid
-    assert open_places.postgres.stat().st_uid == NOBODY.pw_uid
+    assert house_postgres(open_places).data.stat().st_uid == NOBODY.pw_uid  # outside, if the checkout is private
     assert serves(open_places)
 
 

@@ -174,3 +174,11 @@ def test_the_number_of_queries_does_not_grow_with_what_hangs_on_it(browse, victo
     few = queries()
     hang_something_on_it(3)
     assert queries() == few <= 40
+
+
+@pytest.mark.parametrize(("person", "is_led"), [("olga", True), ("victor", False)])
+def test_only_who_may_mend_what_is_missing_is_led_there(browse, cast, office, person, is_led):
+    activity = make_activity(office, state="delivered")
+    page = browse(cast[person]).get(page_of(activity))
+    assert "Write the report's outcome first." in words_of(page).replace("&#x27;", "'")
+    assert ("#id_outcome" in page.content.decode()) is is_led

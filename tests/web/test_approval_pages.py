@@ -170,9 +170,26 @@ def test_a_decision_is_recorded_and_shown_with_its_name(office, ana, browse):
 def test_a_decision_that_is_no_plain_yes_needs_a_comment(office, ana, browse, outcome):
     step, client = steps_of(pending(office))[0], browse(ana)
     response = client.post(page_of(step), filled(client, page_of(step), outcome=outcome, comment=" "))
-    assert response.status_code == 409
+    assert response.status_code == 422
     assert response.context["form"].errors["comment"] == ["Say why: this decision needs a comment."]
     assert not Decision.objects.exists()
+
+
+def test_a_decided_step_is_not_offered_for_decision(office, ana, browse):
+    step, client = steps_of(pending(office))[0], browse(ana)
+    decide_step(by=Actor.person(ana), step=step, outcome="approved")
+    page = client.get(page_of(step))
+    assert "This step was decided already." in words_of(page)
+    assert "Record the decision" not in words_of(page)
+
+
+def test_without_open_conditions_none_are_asked_about(office, olga, browse):
+    page = browse(olga).get(page_of(steps_of(pending(office))[0], "conditions/"))
+    assert "This step has no conditions left to meet." in words_of(page)
+
+
+def test_who_may_not_decide_is_told_so_before_anything_else(office, victor, browse):
+    assert browse(victor).post(page_of(steps_of(pending(office))[0]), {}).status_code == 403
 
 
 def test_who_submitted_does_not_decide(office, hugo, browse):
@@ -242,7 +259,7 @@ def test_a_step_of_a_record_one_does_not_see_is_not_found(office, victor, oscar,
 def test_an_officer_records_that_a_step_is_not_required_with_the_reason(office, olga, browse):
     step, client = steps_of(pending(office))[0], browse(olga)
     address = page_of(step, "dispense/")
-    assert client.post(address, filled(client, address, outcome="not_required", comment="")).status_code == 409
+    assert client.post(address, filled(client, address, outcome="not_required", comment="")).status_code == 422
     client.post(address, filled(client, address, outcome="not_required", comment="Below the threshold"))
     step.refresh_from_db()
     assert step.outcome == "not_required"

@@ -87,7 +87,7 @@ def test_a_refusal_lists_every_unmet_condition_and_keeps_what_was_typed(office, 
 def test_a_missing_reason_is_asked_for_at_its_field(office, olga, browse):
     agreement = make_agreement(office, stage="negotiating")
     response = take(browse(olga), agreement, "withdrawn")
-    assert response.status_code == 409
+    assert response.status_code == 422
     assert "Say why: this step needs a reason." in response.context["form"].errors["reason"]
 
 
