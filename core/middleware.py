@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -37,4 +38,4 @@ class RejectNulBytesMiddleware:
         if request.method == "POST" and not request.path.startswith("/api/"):
             values += [value for name in request.POST for value in (name, *request.POST.getlist(name))]
         if any("\x00" in str(value) for value in values):
-            raise BadRequest("The text contains a character that cannot be stored (NUL). Remove it and send again.")
+            raise BadRequest(_("The text contains a character that cannot be stored (NUL). Remove it."))
