@@ -1,12 +1,10 @@
 """Who may do what with an agreement."""
 
-from accounts.models import Role, User
+from accounts.models import KEEPING_ROLES, User
 from accounts.visibility import Viewer
 from agreements.models import Agreement
 from core.refusals import ALLOWED, Verdict, denied
 from core.sentences import gettext_noop
-
-KEEPING_ROLES = (Role.OFFICER, Role.HEAD)
 
 
 def can_create_agreements(user: Viewer) -> Verdict:

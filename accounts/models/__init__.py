@@ -1,7 +1,7 @@
 """Tables of accounts."""
 
-from accounts.models.offices import Office, Role, RoleAssignment
+from accounts.models.offices import KEEPING_ROLES, Office, Role, RoleAssignment
 from accounts.models.tokens import ApiToken
 from accounts.models.users import User
 
-__all__ = ["ApiToken", "Office", "Role", "RoleAssignment", "User"]
+__all__ = ["KEEPING_ROLES", "ApiToken", "Office", "Role", "RoleAssignment", "User"]

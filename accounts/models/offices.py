@@ -20,6 +20,10 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("Auditor")
 
 
+# Officers and heads keep their office's records: create and change them, move their stages.
+KEEPING_ROLES = (Role.OFFICER, Role.HEAD)
+
+
 class Office(models.Model):
     """An international office that keeps records: its days are counted in its time zone."""
 

@@ -7,15 +7,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.queries import offices_kept_by
+from accounts.web.signed_in import SignedInRequest
 from activities.actions import change_activity, create_activity, register_existing_activity
 from activities.models import Activity
 from activities.policies import can_create_activities, can_keep
 from activities.queries import activity_page, history_roots
-from activities.web.forms import ChangeActivityForm, ExistingActivityForm, NewActivityForm, offices_of
+from activities.web.forms import ChangeActivityForm, ExistingActivityForm, NewActivityForm
 from activities.web.values import initial_of, values_of
 from core.actors import Actor
 from core.errors import require
@@ -24,20 +26,20 @@ from core.web.domain_errors import attempt
 
 
 @login_required
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: SignedInRequest) -> HttpResponse:
     """Add an activity; from an agreement's or a programme's page, already joined to it."""
     return _add(request, NewActivityForm, create_activity)
 
 
 @login_required
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: SignedInRequest) -> HttpResponse:
     """Take over an activity that exists already, at any state."""
     return _add(request, ExistingActivityForm, register_existing_activity)
 
 
-def _add(request: HttpRequest, kind: type[NewActivityForm], action: Callable[..., Activity]) -> HttpResponse:
+def _add(request: SignedInRequest, kind: type[NewActivityForm], action: Callable[..., Activity]) -> HttpResponse:
     require(can_create_activities(request.user))
-    offices = offices_of(request.user)
+    offices = offices_kept_by(request.user)
     form = kind(request.POST or None, viewer=request.user, offices=offices, initial=_asked_for(request, offices))
     if form.asks_for_row:
         return _form(request, form=form.with_another_row())
@@ -52,7 +54,7 @@ def _add(request: HttpRequest, kind: type[NewActivityForm], action: Callable[...
 
 
 @login_required
-def change(request: HttpRequest, reference: str) -> HttpResponse:
+def change(request: SignedInRequest, reference: str) -> HttpResponse:
     """Change an activity's data and what it is joined to."""
     activity = get_object_or_404(activity_page(request.user), reference=reference)
     require(can_keep(request.user, activity))
@@ -74,7 +76,7 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("activities:detail", reference)
 
 
-def _save(request: HttpRequest, activity: Activity, form: ChangeActivityForm) -> Activity:
+def _save(request: SignedInRequest, activity: Activity, form: ChangeActivityForm) -> Activity:
     return change_activity(
         by=Actor.for_request(request),
         activity=activity,
@@ -83,7 +85,7 @@ def _save(request: HttpRequest, activity: Activity, form: ChangeActivityForm) ->
     )
 
 
-def _asked_for(request: HttpRequest, offices: list[Any]) -> dict[str, Any]:
+def _asked_for(request: SignedInRequest, offices: list[Any]) -> dict[str, Any]:
     """What the address already says: the agreement to carry out, the programme to belong to."""
     agreement, programme = request.GET.get("agreement", ""), request.GET.get("programme", "")
     asked: dict[str, Any] = {"office": offices[0].code, "officer": request.user.username, "programme": programme}
@@ -92,5 +94,5 @@ def _asked_for(request: HttpRequest, offices: list[Any]) -> dict[str, Any]:
     return asked
 
 
-def _form(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:
+def _form(request: SignedInRequest, *, status: int = 200, **context: Any) -> HttpResponse:
     return render(request, "activities/form.html", context, status=status)

@@ -10,11 +10,11 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Office, Role
+from accounts.models import Office
+from accounts.queries import officers_of
 from accounts.visibility import Classification
 from activities.kinds import ACTIVITY_KINDS
 from activities.models import Programme
-from activities.policies import KEEPING_ROLES
 from activities.states import ACTIVITY_STATE_LABELS
 from activities.web.rows import AgreementRows, CountryRows, ParticipantRows
 from agreements.models import Subject
@@ -138,16 +138,3 @@ class ChangeActivityForm(VersionedForm, ActivityForm):
         max_length=500,
         help_text=gettext_lazy("Kept in the history."),
     )
-
-
-def officers_of(offices: list[Office]) -> Any:
-    """Who can be in charge of a record of these offices."""
-    people = get_user_model().objects.filter(
-        is_active=True, role_assignments__office__in=offices, role_assignments__role__in=KEEPING_ROLES
-    )
-    return people.order_by("full_name", "username").distinct()
-
-
-def offices_of(user: Any) -> list[Office]:
-    """The offices a person keeps records for."""
-    return list(Office.objects.filter(pk__in=user.offices_with(Role.OFFICER, Role.HEAD)).order_by("code"))

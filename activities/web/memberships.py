@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from django_countries import countries
 
 from accounts.models import Office
+from accounts.queries import offices_kept_by
 from accounts.web.signed_in import SignedInRequest
 from activities.actions import register_membership
 from activities.kinds import MEMBERSHIP_ROLE_LABELS
@@ -24,7 +25,6 @@ from activities.models import Membership
 from activities.policies import can_create_activities, can_keep
 from activities.queries import history_roots, membership_page, next_membership_steps
 from activities.states import MEMBERSHIP_STATE_LABELS, MembershipState
-from activities.web.forms import offices_of
 from activities.web.progress import membership_steps, membership_track, mending_places, usual_step
 from activities.web.tracks import own_track
 from core.actors import Actor
@@ -80,7 +80,7 @@ class MembershipForm(forms.Form):
 def register(request: SignedInRequest) -> HttpResponse:
     """Add a membership; from an institution's page, already with that institution as body or as member."""
     require(can_create_activities(request.user))
-    offices = offices_of(request.user)
+    offices = offices_kept_by(request.user)
     asked = {name: _asked_for(request, name) for name in ("body", "member")}
     form = MembershipForm(
         request.POST or None, viewer=request.user, offices=offices, initial=asked | {"office": offices[0].code}

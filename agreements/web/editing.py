@@ -11,12 +11,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.queries import offices_kept_by
 from accounts.web.signed_in import SignedInRequest
 from agreements.actions import change_agreement, create_agreement, register_existing
 from agreements.models import Agreement
 from agreements.policies import can_create_agreements, can_keep
 from agreements.queries import agreement_page, history_roots
-from agreements.web.forms import ChangeAgreementForm, ExistingAgreementForm, NewAgreementForm, offices_of
+from agreements.web.forms import ChangeAgreementForm, ExistingAgreementForm, NewAgreementForm
 from agreements.web.values import initial_of, values_of
 from core.actors import Actor
 from core.errors import require
@@ -72,7 +73,7 @@ def _add(
     request: SignedInRequest, form_class: type[NewAgreementForm], action: Callable[..., Agreement]
 ) -> HttpResponse:
     require(can_create_agreements(request.user))
-    offices = offices_of(request.user)
+    offices = offices_kept_by(request.user)
     initial = {"office": offices[0].code, "officer": request.user.username}
     form = form_class(request.POST or None, viewer=request.user, offices=offices, initial=initial)
     if form.asks_for_row:

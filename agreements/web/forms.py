@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Office, User
+from accounts.queries import officers_of
 from accounts.visibility import Classification
 from agreements.kinds import (
     KINDS,
@@ -21,7 +21,6 @@ from agreements.kinds import (
     TransferBasis,
 )
 from agreements.models import Subject
-from agreements.policies import KEEPING_ROLES
 from agreements.stages import STAGE_LABELS
 from agreements.web.rows import PartyRows, ReaderRows, TitleRows
 from agreements.web.subjects import SubjectsField
@@ -148,16 +147,3 @@ class ChangeAgreementForm(VersionedForm, AgreementForm):
         max_length=500,
         help_text=gettext_lazy("Kept in the history."),
     )
-
-
-def officers_of(offices: list[Office]) -> QuerySet[User]:
-    """Who can be in charge of a record of these offices."""
-    people = User.objects.filter(
-        is_active=True, role_assignments__office__in=offices, role_assignments__role__in=KEEPING_ROLES
-    )
-    return people.order_by("full_name", "username").distinct()
-
-
-def offices_of(user: User) -> list[Office]:
-    """The offices a person keeps records for."""
-    return list(Office.objects.filter(pk__in=user.offices_with(*KEEPING_ROLES)).order_by("code"))
