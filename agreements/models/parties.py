@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,11 @@ from institutions.models import Institution
 
 
 class AgreementParty(Sourced):
-    """An institution's role in an agreement. Only the role "party" approves, signs and is bound."""
+    """An institution's role in an agreement. Only the role "party" approves, signs and is bound.
+
+    `classes` are what clauses count by ("regional_organisation", "member_state", …). The consent of one that took
+    part in the negotiation is awaited (VCLT 24(2)); others accede later.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties")
@@ -26,6 +31,8 @@ class AgreementParty(Sourced):
     )
     signatory = models.CharField(_("signatory"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    classes = ArrayField(models.SlugField(max_length=60), verbose_name=_("counted as"), default=list, blank=True)
+    is_negotiating = models.BooleanField(_("took part in the negotiation"), default=True)
 
     class Meta:
         verbose_name = _("party")

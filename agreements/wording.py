@@ -1,0 +1,64 @@
+"""The law's lines and lengths as sentences in the reader's language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+
+from agreements.law.calendar import Length, Span
+from agreements.law.results import Label, Line, PartyName, Place
+from agreements.law.sentences import SENTENCES
+
+Names = Mapping[str, str]
+
+
+def say_line(line: Line, names: Names) -> str:
+    """The line in the active language. `names`: each party's name by its key."""
+    return gettext(SENTENCES[line.code]) % {name: say_place(place, names) for name, place in line.places.items()}
+
+
+def say_place(place: Place, names: Names) -> str:
+    """What fills a place of a sentence."""
+    if isinstance(place, dt.date):
+        return date_format(place, "DATE_FORMAT")
+    if isinstance(place, Length):
+        return say_length(place)
+    if isinstance(place, Span):
+        return say_span(place)
+    if isinstance(place, PartyName):
+        return names.get(place.key, gettext("a party"))
+    return gettext(place.text) if isinstance(place, Label) else str(place)
+
+
+def say_length(length: Length) -> str:
+    """Such as "1 year and 6 months"."""
+    parts = [
+        text % {"n": number}
+        for number, text in (
+            (length.years, ngettext("%(n)s year", "%(n)s years", length.years)),
+            (length.months, ngettext("%(n)s month", "%(n)s months", length.months)),
+            (length.weeks, ngettext("%(n)s week", "%(n)s weeks", length.weeks)),
+            (length.days, ngettext("%(n)s day", "%(n)s days", length.days)),
+        )
+        if number
+    ]
+    if not parts:
+        return gettext("no time")
+    return gettext(" and ").join(parts)
+
+
+def say_span(span: Span) -> str:
+    """A day, or the days it may be."""
+    if span.day:
+        return date_format(span.day, "DATE_FORMAT")
+    if span.first and span.last:
+        places = {"first": date_format(span.first, "DATE_FORMAT"), "last": date_format(span.last, "DATE_FORMAT")}
+        return gettext("a day from %(first)s to %(last)s") % places
+    if span.first:
+        return gettext("a day not before %(first)s") % {"first": date_format(span.first, "DATE_FORMAT")}
+    if span.last:
+        return gettext("a day not after %(last)s") % {"last": date_format(span.last, "DATE_FORMAT")}
+    return gettext("a day that is not known")
