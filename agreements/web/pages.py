@@ -8,13 +8,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.web.signed_in import SignedInRequest
 from agreements.models import Agreement, AgreementSubject
 from agreements.policies import can_keep
 from agreements.queries import agreement_page, history_roots, next_steps
+from agreements.web.moments import moment_asked
 from agreements.web.progress import stage_track, usual_way, ways_on
+from agreements.web.sections import section_links
 from agreements.web.sides import former_sides_of, others_in, sides_of
 from agreements.web.timeline import disagreements_of, timeline_of
 from core.history_reading import history_page
@@ -30,10 +33,13 @@ RECORD_TYPE = "agreement"
 def agreement(request: SignedInRequest, reference: str) -> HttpResponse:
     """Everything about one agreement that the reader may see."""
     shown = get_object_or_404(agreement_page(request.user), reference=reference)
+    moment = moment_asked(request.GET, shown, today=timezone.localdate())
     acts, may_keep = shown.acts.all(), can_keep(request.user, shown)
     ways = ways_on(shown, next_steps(shown), mending_places(shown) if may_keep else {})
     context = {
         "agreement": shown,
+        "moment": moment,
+        "sections": section_links(),
         "track": stage_track(shown),
         "usual": usual_way(ways),
         "ways": ways,
@@ -50,7 +56,7 @@ def agreement(request: SignedInRequest, reference: str) -> HttpResponse:
         "panels": registries.panels_for(RECORD_TYPE, shown, request.user),
         **_history(request, shown),
     }
-    return render(request, "agreements/agreement.html", context)
+    return render(request, "agreements/agreement.html", context, status=moment.status)
 
 
 @login_required
