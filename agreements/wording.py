@@ -30,6 +30,8 @@ def say_place(place: Place, names: Names) -> str:
         return say_span(place)
     if isinstance(place, PartyName):
         return names.get(place.key, gettext("a party"))
+    if isinstance(place, Line):
+        return say_line(place, names)
     return gettext(place.text) if isinstance(place, Label) else str(place)
 
 

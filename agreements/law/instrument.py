@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from agreements.act_kinds import ActKind
 from agreements.kinds import Nature
 from agreements.law.calendar import Span
-from agreements.law.clauses import Terms
+from agreements.law.clauses import ClauseKind, Terms
 from core.dates import PartialDate
 
 # A class of party that an agreement may leave out of its count of consents.
@@ -50,15 +50,16 @@ class Act:
 class Clause:
     """A clause as it stood from a day on (None: from the beginning). `terms` None: an amendment repealed it.
 
-    Of clauses of one kind the one with the latest `applies_from` not after a day holds on it; duties of reporting
-    are told apart by their title.
+    Of the clauses of one kind the one with the latest `applies_from` not after a day holds on it. Of duties of
+    reporting there may be many: `duty` is the title that tells them apart.
     """
 
     key: str
+    kind: ClauseKind
     terms: Terms | None
     applies_from: dt.date | None = None
     article: str = ""
-    repeals: str | None = None
+    duty: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """How terms of clauses and lines of working are written as JSON values, and read back: one notation everywhere.
 
 Lengths: {"months": 6}; days: "2027-12-31"; absent fields are left out. Places of lines are written as {"day": …},
-{"length": …}, {"span": [first, last]}, {"party": key}, {"label": text}; texts and numbers as they are.
+{"length": …}, {"span": [first, last]}, {"party": key}, {"label": text}, {"line": …}; texts and numbers as they are.
 """
 
 from __future__ import annotations
@@ -125,6 +125,8 @@ def _written_place(place: Place) -> Any:
         return {"span": [_written(place.first), _written(place.last)]}
     if isinstance(place, PartyName):
         return {"party": place.key}
+    if isinstance(place, Line):
+        return {"line": write_line(place)}
     return {"label": place.text} if isinstance(place, Label) else place
 
 
@@ -139,4 +141,6 @@ def _read_place(written: Any) -> Place:
     if kind == "span":
         first, last = (dt.date.fromisoformat(each) if each else None for each in value)
         return Span(first, last)
+    if kind == "line":
+        return read_line(value)
     return PartyName(value) if kind == "party" else Label(value)

@@ -26,18 +26,18 @@ class Label:
     text: str
 
 
-Place = str | int | dt.date | Length | Span | PartyName | Label
-
-
 @dataclass(frozen=True)
 class Line:
     """One line of working: a sentence of `sentences.SENTENCES` by its code, what fills its places, the acts it rests
-    on (keys), and the legal source: an article of the agreement, or of the VCLT."""
+    on (keys), and the legal source: an article of the agreement, or of the VCLT. A phrase may fill a place."""
 
     code: str
     places: Mapping[str, Place] = field(default_factory=dict)
     acts: tuple[str, ...] = ()
     source: str = ""
+
+
+Place = str | int | dt.date | Length | Span | PartyName | Label | Line
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,38 @@
+"""The explicit list of acts whose effects reach back before their own date. Every other act changes nothing earlier.
+
+Pure data: each with the source of the rule.
+"""
+
+from __future__ import annotations
+
+from agreements.act_kinds import ActKind
+
+RETROACTIVE: dict[ActKind, str] = {
+    # The successor is bound from the date of State succession, whenever it notifies.
+    ActKind.SUCCESSION: "Vienna Convention on Succession of States in respect of Treaties, Art. 23(1)",
+    # A signature ad referendum, once confirmed, counts from the day of the signature.
+    ActKind.CONFIRMATION_OF_SIGNATURE: "VCLT 12(2)(b); ILC Yearbook 1966 II, commentary on draft article 10, para. 7",
+    # A source that states the boundary settles what could not be told before it.
+    ActKind.ENTRY_INTO_FORCE: "the source's own statement of the date",
+    ActKind.TERMINATION: "the source's own statement of the date",
+    # The last consent to an agreement that names an earlier day: the parties may agree that it reaches back.
+    **dict.fromkeys(
+        (
+            ActKind.SIGNATURE,
+            ActKind.SIGNATURE_AD_REFERENDUM,
+            ActKind.RATIFICATION,
+            ActKind.ACCEPTANCE,
+            ActKind.APPROVAL,
+            ActKind.ACCESSION,
+            ActKind.FORMAL_CONFIRMATION,
+        ),
+        "VCLT 28: where the clause of entry into force fixes an earlier date",
+    ),
+}
+# Of those, the ones that reach back only under a clause that fixes an earlier date.
+ONLY_TO_A_FIXED_DATE = frozenset(RETROACTIVE) - {
+    ActKind.SUCCESSION,
+    ActKind.CONFIRMATION_OF_SIGNATURE,
+    ActKind.ENTRY_INTO_FORCE,
+    ActKind.TERMINATION,
+}
