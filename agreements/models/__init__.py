@@ -3,6 +3,7 @@
 from agreements.models.acts import Act
 from agreements.models.agreement import Agreement, AgreementSubject, NamedReader
 from agreements.models.clauses import Clause
+from agreements.models.documents import Document, DocumentText, DocumentVersion, UploadBegun
 from agreements.models.force import Finding, ForcePeriod
 from agreements.models.parties import AgreementParty
 from agreements.models.relations import Relation
@@ -14,9 +15,13 @@ __all__ = [
     "AgreementParty",
     "AgreementSubject",
     "Clause",
+    "Document",
+    "DocumentText",
+    "DocumentVersion",
     "Finding",
     "ForcePeriod",
     "NamedReader",
     "Relation",
     "Subject",
+    "UploadBegun",
 ]

@@ -38,7 +38,8 @@ class Act(Sourced):
     `date` with `precision` is the act's own date, `effective_on` when it takes effect if that differs,
     `received_on` when the other side or the depositary received it (VCLT 78). `recorded_at` and
     `recorded_until` say when the register believed it. `refers_to`: the notice that is withdrawn, the reservation
-    that is objected to. Of several entries on one act, one is authoritative.
+    that is objected to. `source_document`: the agreement's document that is the source, where the register
+    holds it. Of several entries on one act, one is authoritative.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -55,6 +56,9 @@ class Act(Sourced):
     received_on = models.DateField(_("received"), null=True, blank=True)
     refers_to = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="answers", verbose_name=_("answers the act")
+    )
+    source_document = models.ForeignKey(
+        "agreements.Document", models.PROTECT, null=True, blank=True, related_name="acts", verbose_name=_("document")
     )
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
     standing = models.CharField(
