@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from agreements.act_kinds import MAY_BE_FUTURE, OF_ALL_PARTIES, ONCE_PER_PARTY, ActKind, Standing
+from agreements.actions.force import refresh_force
 from agreements.kinds import PartyRole
 from agreements.models import Act, Agreement, AgreementParty
 from agreements.policies import can_keep
@@ -64,6 +65,7 @@ def record_act(
             rival.save(update_fields=["is_authoritative"])
         entry = _append(locked, act, by=by, is_authoritative=make_authoritative or rival is None)
         store(locked, by=by)
+        refresh_force(agreement=locked)
         publish("agreement.act_recorded", by=by, agreement=locked.pk, act=entry.pk)
     return entry
 
@@ -89,6 +91,7 @@ def correct_act(*, by: Actor, entry: Act, act: NewAct, reason: str, expected_ver
         alone = _authoritative_rival(locked, act) is None
         corrected = _append(locked, act, by=by, is_authoritative=alone, supersedes=earlier)
         store(locked, by=by)
+        refresh_force(agreement=locked)
         publish("agreement.act_recorded", by=by, agreement=locked.pk, act=corrected.pk)
     return corrected
 

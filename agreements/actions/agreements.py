@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
+from agreements.actions.force import refresh_force
 from agreements.actions.parties import NewParty, write_parties
 from agreements.actions.subjects import NewSubject, write_subjects
 from agreements.actions.values import check_officer, check_outside_reference, check_values, derive_keys
@@ -108,6 +109,7 @@ def change_agreement(
             write_subjects(locked, subjects)
         if readers is not None:
             _write_readers(locked, readers)
+        refresh_force(agreement=locked)
         publish("agreement.changed", by=by, agreement=locked.pk)
     return locked
 
@@ -137,6 +139,7 @@ def _create(*, by: Actor, office: Office, stage: Stage, since: dt.date | None, r
         agreement.save(force_insert=True)
         write_parties(agreement, parties, by=by)
         write_subjects(agreement, subjects)
+        refresh_force(agreement=agreement)
         publish("agreement.created", by=by, agreement=agreement.pk)
     return agreement
 

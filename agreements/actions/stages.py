@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
+from agreements.actions.force import refresh_force
 from agreements.models import Agreement
 from agreements.policies import can_keep
 from agreements.queries import facts_of
@@ -49,6 +50,7 @@ def change_stage(
             submit_cases(by=by, subject=locked.approval_subject, sides=sides, reason=reason)
         if transition.recalls:
             recall_cases(by=by, subject=locked.approval_subject, reason=reason)
+        refresh_force(agreement=locked)
         publish(
             "agreement.stage_changed", by=by, agreement=locked.pk, source=source, target=target.value, on=on.isoformat()
         )
