@@ -11,13 +11,15 @@ from django.utils.translation import gettext, ngettext
 from agreements.law.calendar import Length, Span
 from agreements.law.results import Label, Line, PartyName, Place
 from agreements.law.sentences import SENTENCES
+from agreements.quality_kinds import SENTENCES as OF_QUALITY
 
 Names = Mapping[str, str]
 
 
 def say_line(line: Line, names: Names) -> str:
-    """The line in the active language. `names`: each party's name by its key."""
-    return gettext(SENTENCES[line.code]) % {name: say_place(place, names) for name, place in line.places.items()}
+    """The line in the active language: of the law, or of the checks of quality. `names`: each party's by its key."""
+    sentence = SENTENCES.get(line.code) or OF_QUALITY[line.code]
+    return gettext(sentence) % {name: say_place(place, names) for name, place in line.places.items()}
 
 
 def say_place(place: Place, names: Names) -> str:
