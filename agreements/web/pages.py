@@ -17,6 +17,7 @@ from agreements.policies import can_keep
 from agreements.queries import agreement_page, history_roots, next_steps
 from agreements.web.moments import moment_asked
 from agreements.web.progress import stage_track, usual_way, ways_on
+from agreements.web.relations import family_shown
 from agreements.web.sections import section_links
 from agreements.web.sides import former_sides_of, others_in, sides_of
 from agreements.web.timeline import disagreements_of, timeline_of
@@ -46,6 +47,7 @@ def agreement(request: SignedInRequest, reference: str) -> HttpResponse:
         "sides": sides_of(shown, request.user),
         "former_sides": former_sides_of(shown, request.user),
         "others": others_in(shown),
+        "family": family_shown(shown, request.user, today=timezone.localdate()),
         "timeline": timeline_of(acts),
         "disagreements": disagreements_of(acts),
         "other_titles": [
