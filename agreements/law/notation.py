@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
+import re
 import types
 import typing
 from collections.abc import Mapping
@@ -18,14 +19,26 @@ from typing import Any
 from agreements.law.calendar import Length, Span
 from agreements.law.clauses import TERMS_OF, ClauseKind, Terms
 from agreements.law.results import Label, Line, PartyName, Place
+from core.sentences import gettext_noop
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_WANTED = {
+    int: gettext_noop("Give a whole number."),
+    bool: gettext_noop("Give true or false."),
+    str: gettext_noop("Give a text."),
+}
 
 
 class NotWritable(ValueError):
-    """Values that are no such terms: `field` names the one that is wrong, and `why` says what it should be."""
+    """Values that are no such terms: `field` names the one that is wrong (a path such as `delay.months`).
 
-    def __init__(self, field: str, why: str) -> None:
-        self.field, self.why = field, why
-        super().__init__(f"{field}: {why}")
+    `sentence` says in English, with places, what it should be; `why` is the same filled.
+    """
+
+    def __init__(self, field: str, sentence: str, **places: str) -> None:
+        self.field, self.sentence, self.places = field, sentence, places
+        self.why = sentence % places
+        super().__init__(f"{field}: {self.why}")
 
 
 def write_terms(terms: Terms) -> dict[str, Any]:
@@ -77,14 +90,14 @@ def _types_of(cls: type) -> dict[str, Any]:
 
 def _read_dataclass(cls: type, written: Any, *, path: str) -> Any:
     if not isinstance(written, Mapping):
-        raise NotWritable(path.rstrip("."), "an object is wanted")
+        raise NotWritable(path.rstrip("."), gettext_noop("Give an object."))
     fields = {each.name: each for each in dataclasses.fields(cls)}
     unknown = sorted(set(written) - set(fields))
     if unknown:
-        raise NotWritable(f"{path}{unknown[0]}", "there is no such field")
+        raise NotWritable(f"{path}{unknown[0]}", gettext_noop("There is no such field."))
     for name, each in fields.items():
         if each.default is dataclasses.MISSING and name not in written:
-            raise NotWritable(f"{path}{name}", "this field is needed")
+            raise NotWritable(f"{path}{name}", gettext_noop("This field is needed."))
     hints = _types_of(cls)
     return cls(**{name: _read(hints[name], value, path=f"{path}{name}") for name, value in written.items()})
 
@@ -96,7 +109,7 @@ def _read(hint: Any, value: Any, *, path: str) -> Any:
         hint = next(each for each in typing.get_args(hint) if each is not type(None))
     if typing.get_origin(hint) is tuple:
         if not isinstance(value, list):
-            raise NotWritable(path, "a list is wanted")
+            raise NotWritable(path, gettext_noop("Give a list."))
         return tuple(_read(typing.get_args(hint)[0], each, path=f"{path}.{i}") for i, each in enumerate(value))
     if dataclasses.is_dataclass(hint):
         return _read_dataclass(typing.cast(type, hint), value, path=f"{path}.")
@@ -104,16 +117,26 @@ def _read(hint: Any, value: Any, *, path: str) -> Any:
 
 
 def _read_plain(hint: Any, value: Any, *, path: str) -> Any:
-    if hint is dt.date or issubclass(hint, Enum):
+    if hint is dt.date:
+        return _read_day(value, path=path)
+    if issubclass(hint, Enum):
         try:
-            return dt.date.fromisoformat(value) if hint is dt.date else hint(value)
+            return hint(value)
         except (ValueError, TypeError) as error:
-            wanted = "a day such as 2027-12-31" if hint is dt.date else "one of " + ", ".join(e.value for e in hint)
-            raise NotWritable(path, f"{wanted} is wanted") from error
+            choices = ", ".join(each.value for each in hint)
+            raise NotWritable(path, gettext_noop("Choose one of: %(choices)s."), choices=choices) from error
     if type(value) is not hint:
-        names = {int: "a whole number", bool: "true or false", str: "a text"}
-        raise NotWritable(path, f"{names[hint]} is wanted")
+        raise NotWritable(path, _WANTED[hint])
     return value
+
+
+def _read_day(value: Any, *, path: str) -> dt.date:
+    try:
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            return dt.date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise NotWritable(path, gettext_noop("Give a day such as 2026-01-31."))
 
 
 def _written_place(place: Place) -> Any:
