@@ -10,10 +10,11 @@ from django_countries import countries
 from django_filters import CharFilter, DateFilter, UUIDFilter
 
 from accounts.visibility import Classification
+from agreements.force_filters import ForceFilters
 from agreements.models import Agreement, AgreementParty, AgreementSubject, Subject
 from agreements.models.agreement import STAGE_CHOICES
 from approvals.models import Step
-from core.filters import AnyOfFilter, RegisterFilterSet, SearchFilter
+from core.filters import AnyOfFilter, SearchFilter
 from core.listing import Order
 
 ORDERS = (
@@ -26,7 +27,7 @@ ORDERS = (
 )
 
 
-class AgreementFilter(RegisterFilterSet):
+class AgreementFilter(ForceFilters):
     """Narrows a list of agreements. Dates are half-open: `stage_since_from` is included, `stage_since_before` not."""
 
     q = SearchFilter(label=_("Search"))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import uuid
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django_filters import BooleanFilter, CharFilter, FilterSet, MultipleChoiceFilter
+from django_filters import BooleanFilter, CharFilter, DateFilter, Filter, FilterSet, MultipleChoiceFilter
 
 MOST_WORDS = 8
+MOST_DAYS = 36_500
+FIRST_DAY = dt.date(1600, 1, 1)
 
 
 class SearchFilter(CharFilter):
@@ -27,6 +32,27 @@ class AnyOfFilter(MultipleChoiceFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"distinct": False, **kwargs})
+
+
+class AllOfFilter(MultipleChoiceFilter):
+    """Rows that fit every one of the values given. The filter's `method` takes them as a list."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"distinct": False, "conjoined": True, **kwargs})
+
+
+class UuidsField(forms.MultipleChoiceField):
+    """Several ids of which any may be given, known or not."""
+
+    def clean(self, value: Any) -> list[uuid.UUID]:
+        """The ids. What is no id is refused."""
+        return [forms.UUIDField().clean(each) for each in self.to_python(value)]
+
+
+class AllOfUuidsFilter(AllOfFilter):
+    """`with_institution=…&with_institution=…`."""
+
+    field_class = UuidsField
 
 
 class YesOrNoField(forms.NullBooleanField):
@@ -50,6 +76,22 @@ class YesOrNoFilter(BooleanFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"widget": forms.TextInput, **kwargs})
+
+
+class DayFilter(DateFilter):
+    """A day of the years 1600 to 9999, which is what the register reckons with."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"validators": [MinValueValidator(FIRST_DAY)], **kwargs})
+
+
+class DaysFilter(Filter):
+    """A number of days, from 0 to a hundred years."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"min_value": 0, "max_value": MOST_DAYS, **kwargs})
 
 
 class RegisterFilterSet(FilterSet):

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from django.db.models import Prefetch, prefetch_related_objects
 
+from agreements.api.force_fields import NO_PARTY, UNDETERMINED, ForceThen, force_of_parties, read_force
 from agreements.kinds import PartyRole
 from agreements.models import Agreement, AgreementParty
 from approvals.api.representations import PartyLink
@@ -16,8 +17,8 @@ from core.api.sources import SourcedFact, source_of
 from institutions.api.representations import InstitutionLink, institution_link
 
 
-class PartyItem(SourcedFact):
-    """An institution and its role. Only the role "party" approves, signs and is bound."""
+class PartyItem(SourcedFact, ForceThen):
+    """An institution and its role. Only the role "party" approves, signs and is bound: the others have no force."""
 
     id: Annotated[uuid.UUID, "What acts and approvals call the party."]
     name: str
@@ -29,7 +30,8 @@ class PartyItem(SourcedFact):
 def parties(agreements: Sequence[Agreement], reading: Reading) -> dict[int, list[PartyItem]]:
     """The parties of each agreement in their order."""
     read_parties(agreements)
-    return {each.pk: [_party(row, reading) for row in each.parties.all()] for each in agreements}
+    read_force(agreements, reading)
+    return {each.pk: _parties(each, reading) for each in agreements}
 
 
 def read_parties(agreements: Sequence[Agreement]) -> None:
@@ -38,13 +40,22 @@ def read_parties(agreements: Sequence[Agreement]) -> None:
     prefetch_related_objects(agreements, Prefetch("parties", rows))
 
 
-def _party(row: AgreementParty, reading: Reading) -> PartyItem:
+def _parties(agreement: Agreement, reading: Reading) -> list[PartyItem]:
+    force = force_of_parties(agreement)
+    return [
+        _party(row, reading, force.get(row.pk, UNDETERMINED if row.role == PartyRole.PARTY else NO_PARTY))
+        for row in agreement.parties.all()
+    ]
+
+
+def _party(row: AgreementParty, reading: Reading, force: ForceThen) -> PartyItem:
     return {
         "id": row.uid,
         "name": row.institution.name,
         "role": PartyRole(row.role),
         "signatory": row.signatory,
         "institution": institution_link(row.institution, reading),
+        **force,
         **source_of(row),
     }
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypedDict
 from accounts.api.representations import OfficeLink, Person, office, person
 from accounts.visibility import Classification
 from agreements.api.acts import ActItem, acts, read_acts
+from agreements.api.force_fields import force_fields
 from agreements.api.parties import PartyItem, parties, read_parties
 from agreements.kinds import KINDS, Nature, PartyRole, PersonalData, TransferBasis
 from agreements.models import Agreement, AgreementSubject, NamedReader, Subject
@@ -86,7 +87,8 @@ def _readers(agreements: Sequence[Agreement], _reading: Reading) -> dict[int, li
 
 AGREEMENT: Shape[Agreement] = Shape(
     "Agreement",
-    "An instrument between institutions. `stage` says how far its procedure is, never whether it is in force.",
+    "An instrument between institutions. `stage` says how far its procedure is, `force_status` whether it is in "
+    "force on the day `as_of`.",
     {
         **identity(agreement_address),
         "reference": plain(str, "The register's own reference: its name in addresses, never reused.", "reference"),
@@ -97,6 +99,7 @@ AGREEMENT: Shape[Agreement] = Shape(
         "nature": plain(Nature, "Whether it binds, and under which law.", "nature"),
         "stage": plain(Stage, "How far the instrument is.", "stage"),
         "stage_since": plain(dt.date, "The day this stage was reached.", "stage_since"),
+        **force_fields(),
         "classification": plain(
             Annotated[str, OneOf(Classification.values)], "How widely it may be seen.", "classification"
         ),
@@ -125,5 +128,5 @@ AGREEMENT: Shape[Agreement] = Shape(
         **source_fields(),
         **bookkeeping(),
     },
-    always=("id", "url", "reference"),
+    always=("id", "url", "reference", "as_of"),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from agreements.api import parts, views
+from agreements.api import force, parts, views
 
 _STEP = "approvals/<uuid:step>/"
 
@@ -10,6 +10,7 @@ _one = [
     path("", views.AgreementDetailView.as_view(), name="agreement"),
     path("history/", views.AgreementHistoryView.as_view(), name="agreement_history"),
     path("transitions/", views.AgreementTransitionsView.as_view(), name="agreement_transitions"),
+    path("force/", force.AgreementForceView.as_view(), name="agreement_force"),
     path("acts/", parts.ActListView.as_view(), name="agreement_acts"),
     path("acts/<uuid:act>/", parts.ActView.as_view(), name="agreement_act"),
     path("acts/<uuid:act>/corrections/", parts.CorrectionView.as_view(), name="agreement_corrections"),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.utils import timezone
 from rest_framework.request import Request
 
 from accounts.api.offices import office_for
@@ -14,12 +17,14 @@ from agreements.actions import change_agreement, change_stage, create_agreement,
 from agreements.api.inputs import AgreementInput, NewAgreementInput, StageInput
 from agreements.api.representations import AGREEMENT, transitions
 from agreements.filters import ORDERS, AgreementFilter
+from agreements.force_filters import day_asked
 from agreements.models import Agreement
 from agreements.policies import KEEPING_ROLES, can_create_agreements, can_keep
 from agreements.queries import history_roots
 from core.api.concurrency import expected_version
 from core.api.history import RecordHistory, history_operation
 from core.api.operations import Operation, answers
+from core.api.parameters import day_parameter, naming_parameters
 from core.api.resources import (
     RecordChange,
     RecordCreation,
@@ -30,6 +35,7 @@ from core.api.resources import (
     detail_operation,
     list_operation,
 )
+from core.api.shapes import Reading
 from core.api.transitions import list_of_transitions
 from core.api.views import RecordView
 from core.errors import require
@@ -47,6 +53,9 @@ _EXAMPLE = {
 }
 
 
+AS_OF = day_parameter("as_of", "The day that force is told of; today unless given (UTC for tokens).")
+
+
 class AgreementView(RecordView[Agreement]):
     """A view of agreements."""
 
@@ -58,6 +67,19 @@ class AgreementView(RecordView[Agreement]):
         """See `RecordView`."""
         return Agreement.objects.visible_to(self.caller).select_related("office", "officer", "approval_subject")
 
+    @property
+    def as_of(self) -> dt.date:
+        """The day force is told of: the one asked for, else today. Raises `InvalidParameters`."""
+        if self.request.method not in ("GET", "HEAD"):
+            return timezone.localdate()
+        with naming_parameters():
+            return day_asked(self.request.query_params)
+
+    @property
+    def reading(self) -> Reading:
+        """See `ApiView`."""
+        return replace(super().reading, as_of=self.as_of)
+
 
 class AgreementListView(AgreementView, RecordList[Agreement], RecordCreation[Agreement]):
     """Agreements."""
@@ -66,7 +88,12 @@ class AgreementListView(AgreementView, RecordList[Agreement], RecordCreation[Agr
     orders = ORDERS
     operations = {
         "GET": list_operation(
-            "listAgreements", "The agreements that the caller may see.", AGREEMENT, AgreementFilter, ORDERS
+            "listAgreements",
+            "The agreements that the caller may see.",
+            AGREEMENT,
+            AgreementFilter,
+            ORDERS,
+            {"as_of": {"type": "string", "format": "date", "description": "The day that force is told of."}},
         ),
         "POST": create_operation(
             "createAgreement",
@@ -76,6 +103,10 @@ class AgreementListView(AgreementView, RecordList[Agreement], RecordCreation[Agr
             _EXAMPLE,
         ),
     }
+
+    def echoed(self) -> dict[str, Any]:
+        """See `RecordList`."""
+        return {"as_of": self.as_of}
 
     def may_create(self) -> Verdict:
         """See `RecordCreation`."""
@@ -93,7 +124,7 @@ class AgreementDetailView(AgreementView, RecordDetail[Agreement], RecordChange[A
     """One agreement."""
 
     operations = {
-        "GET": detail_operation("getAgreement", "One agreement.", AGREEMENT),
+        "GET": detail_operation("getAgreement", "One agreement.", AGREEMENT, AS_OF),
         "PATCH": change_operation(
             "changeAgreement",
             "Change an agreement's own data. A list that is given replaces the whole list; the stage changes by "

@@ -22,6 +22,7 @@ from agreements.kinds import (
     PersonalData,
     TransferBasis,
 )
+from agreements.models.force_questions import ForceQuestions
 from agreements.models.subjects import Subject
 from agreements.stages import STAGE_LABELS, Flow, Stage, flow_of
 from approvals.models import ApprovalSubject, Decision, Step
@@ -34,7 +35,7 @@ from institutions.models import Institution
 STAGE_CHOICES = [(stage.value, _(label)) for stage, label in STAGE_LABELS.items()]
 
 
-class AgreementQuerySet(models.QuerySet["Agreement"]):
+class AgreementQuerySet(ForceQuestions, models.QuerySet["Agreement"]):
     """Questions about agreements."""
 
     def visible_to(self, user: Viewer) -> AgreementQuerySet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -42,8 +42,10 @@ def count_asked_for(request: Request, rows: QuerySet[Model]) -> dict[str, Any]:
     return {"count": min(found, MOST_COUNTED), "count_is_capped": found > MOST_COUNTED}
 
 
-def page_schema(name: str, row: Schema, components: Components, *, counts: bool) -> Schema:
-    """The schema of a page of rows, put among the components as `name`."""
+def page_schema(
+    name: str, row: Schema, components: Components, *, counts: bool, more: Mapping[str, Schema] | None = None
+) -> Schema:
+    """The schema of a page of rows, put among the components as `name`; `more` is what it always holds beside."""
     address = {"type": ["string", "null"], "format": "uri"}
     properties: Schema = {"results": {"type": "array", "items": row}, "next": address, "previous": address}
     if counts:
@@ -51,7 +53,9 @@ def page_schema(name: str, row: Schema, components: Components, *, counts: bool)
             "count": {"type": "integer", "maximum": MOST_COUNTED, "description": "Only with `count=true`."},
             "count_is_capped": {"type": "boolean", "description": "Whether there are more than `count`."},
         }
-    components[name] = {"type": "object", "properties": properties, "required": ["results", "next", "previous"]}
+    more = more or {}
+    required = ["results", "next", "previous", *more]
+    components[name] = {"type": "object", "properties": properties | dict(more), "required": required}
     return {"$ref": f"#/components/schemas/{name}"}
 
 

@@ -14,7 +14,7 @@ from django_filters import BooleanFilter, DateFilter, Filter, FilterSet, UUIDFil
 from core.api.errors import InvalidParameters
 from core.api.hints import Schema
 from core.errors import InvalidInput
-from core.filters import AnyOfFilter, SearchFilter
+from core.filters import MOST_DAYS, AllOfFilter, AllOfUuidsFilter, AnyOfFilter, DaysFilter, SearchFilter
 from core.listing import HARD_MAXIMUM, Order, refuse_unknown_parameters
 
 TRUE, FALSE = "true", "false"
@@ -24,6 +24,7 @@ _TYPED_FILTERS: tuple[tuple[type[Filter], Schema, re.Pattern[str] | None], ...] 
     (UUIDFilter, {"type": "string", "format": "uuid"}, None),
     (DateFilter, {"type": "string", "format": "date"}, _DAY),
     (BooleanFilter, {"type": "boolean"}, _TRUTH),
+    (DaysFilter, {"type": "integer", "minimum": 0, "maximum": MOST_DAYS}, None),
 )
 
 
@@ -49,6 +50,11 @@ CURSOR = Parameter("cursor", "Where to go on: part of the addresses in `next` an
 LIMIT = Parameter(
     "limit", "The most rows on a page.", {"type": "integer", "minimum": 1, "maximum": HARD_MAXIMUM, "default": 50}
 )
+
+
+def day_parameter(name: str, about: str) -> Parameter:
+    """A day."""
+    return Parameter(name, about, {"type": "string", "format": "date"}, form=_DAY)
 
 
 def fields_parameter(names: Sequence[str]) -> Parameter:
@@ -104,11 +110,15 @@ def _fault_in(values: list[str], parameter: Parameter) -> str:
 
 def _of_filter(name: str, each: Filter) -> Parameter:
     about = str(each.label)
-    if isinstance(each, AnyOfFilter):
+    if isinstance(each, AnyOfFilter | AllOfFilter) and not isinstance(each, AllOfUuidsFilter):
+        which = "any of them" if isinstance(each, AnyOfFilter) else "all of them"
         choices = each.extra["choices"]
         values = [str(value) for value, _label in (choices() if callable(choices) else choices)]
         schema = {"type": "array", "items": {"type": "string", "enum": values}}
-        return Parameter(name, f"{about}; given several times: any of them.", schema, several=True)
+        return Parameter(name, f"{about}; given several times: {which}.", schema, several=True)
+    if isinstance(each, AllOfUuidsFilter):
+        schema = {"type": "array", "items": {"type": "string", "format": "uuid"}}
+        return Parameter(name, f"{about}; given several times: all of them.", schema, several=True)
     if isinstance(each, SearchFilter):
         return Parameter(name, f"{about}: names, aliases, titles and references with all the words.", may_be_empty=True)
     for kind, schema, form in _TYPED_FILTERS:

@@ -49,7 +49,11 @@ class RecordList(RecordView[R]):
             rows = filtered(self.filterset, self.rows(), asked, request)
         page = page_asked_for(request, rows, self.orders)
         results = self.shape.write(page.rows, self.reading, names)
-        return self.answer(page_answer(request, page, results) | count_asked_for(request, rows))
+        return self.answer(page_answer(request, page, results) | count_asked_for(request, rows) | self.echoed())
+
+    def echoed(self) -> dict[str, Any]:
+        """What else the answer says of itself: the published fields of `list_operation`'s `echoes`."""
+        return {}
 
 
 class RecordCreation(RecordView[R]):
@@ -103,14 +107,21 @@ class RecordChange(RecordView[R]):
 
 
 def list_operation(
-    name: str, about: str, shape: Shape[Any], filterset: type[FilterSet], orders: Sequence[Order]
+    name: str,
+    about: str,
+    shape: Shape[Any],
+    filterset: type[FilterSet],
+    orders: Sequence[Order],
+    echoes: Mapping[str, Any] | None = None,
 ) -> Operation:
-    """GET of a list."""
+    """GET of a list. `echoes` are schemas of what the answer holds beside its rows."""
     expand = [expand_parameter(shape.expandable)] if shape.expandable else []
     return Operation(
         name,
         about,
-        lambda components: page_schema(f"{shape.name}Page", shape.schema(components), components, counts=True),
+        lambda components: page_schema(
+            f"{shape.name}Page", shape.schema(components), components, counts=True, more=echoes
+        ),
         parameters=(
             *filter_parameters(filterset),
             *_list_parameters(orders),
@@ -121,9 +132,10 @@ def list_operation(
     )
 
 
-def detail_operation(name: str, about: str, shape: Shape[Any]) -> Operation:
-    """GET of a record."""
-    return Operation(name, about, answers(shape), parameters=(fields_parameter([*shape.fields]),), is_tagged=True)
+def detail_operation(name: str, about: str, shape: Shape[Any], *parameters: Parameter) -> Operation:
+    """GET of a record. `parameters` stand beside `fields`."""
+    takes = (*parameters, fields_parameter([*shape.fields]))
+    return Operation(name, about, answers(shape), parameters=takes, is_tagged=True)
 
 
 def create_operation(

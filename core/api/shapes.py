@@ -24,11 +24,15 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Reading:
-    """Who reads, on which day, and where the API is: `root` is the address of version 1, ending in a slash."""
+    """Who reads, on which day, and where the API is: `root` is the address of version 1, ending in a slash.
+
+    `as_of` is the day that questions of status are about; today where none was asked for.
+    """
 
     user: Any
     root: str
     today: dt.date
+    as_of: dt.date
 
 
 @dataclass(frozen=True)

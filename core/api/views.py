@@ -56,8 +56,8 @@ class ApiView(APIView):
     @property
     def reading(self) -> Reading:
         """The caller, as shapes take them."""
-        root = self.request.build_absolute_uri("/api/v1/")
-        return Reading(user=self.caller, root=root, today=timezone.localdate())
+        root, today = self.request.build_absolute_uri("/api/v1/"), timezone.localdate()
+        return Reading(user=self.caller, root=root, today=today, as_of=today)
 
     def perform_authentication(self, request: Request) -> None:
         """Find out who calls, and speak their language from then on."""

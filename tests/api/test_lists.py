@@ -98,7 +98,9 @@ def test_rows_are_counted_only_when_asked_and_not_beyond_a_thousand(calling, agr
 def test_an_empty_list_is_a_page_too(calling, olga):
     expected = {"results": [], "next": None, "previous": None}
     for path in ("agreements/", "activities/", "institutions/", "programmes/", "memberships/"):
-        assert calling(olga).get(path).json() == expected
+        page = calling(olga).get(path).json()
+        page.pop("as_of", None)
+        assert page == expected
 
 
 @pytest.mark.parametrize(

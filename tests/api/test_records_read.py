@@ -81,7 +81,7 @@ def test_transitions_stand_on_the_record_and_are_expanded_in_lists(calling, offi
 def test_fields_narrow_the_answer_to_what_is_asked_and_what_names_the_record(calling, office, olga):
     agreement = make_agreement(office)
     caller = calling(olga)
-    expected = {"id", "url", "reference", "stage", "title"}
+    expected = {"id", "url", "reference", "stage", "title", "as_of"}
     assert set(caller.get(f"agreements/{agreement.reference}/", fields="stage,title").json()) == expected
     assert set(caller.get("agreements/", fields="stage,title").json()["results"][0]) == expected
 

@@ -1,0 +1,84 @@
+"""Questions of force about agreements, each answered from the stored periods by index, as of any day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from agreements.law.statuses import BINDS, ForceStatus
+
+
+class ForceQuestions(models.QuerySet[Any]):
+    """A part of `AgreementQuerySet`. Days are days; ranges of days include the first and exclude the last one given."""
+
+    def with_force(self, *, as_of: dt.date) -> Self:
+        """Annotate `force_status` and `force_period` (a range, upper bound excluded) of the whole on the day.
+
+        One look-up by the agreement's key for each row. What has no period stored is undetermined, since ever.
+        """
+        of_whole = Q(force_periods__party=None, force_periods__period__contains=as_of)
+        return self.annotate(
+            force_then=FilteredRelation("force_periods", condition=of_whole),
+            force_status=Coalesce(F("force_then__status"), Value(ForceStatus.UNDETERMINED.value)),
+            force_period=F("force_then__period"),
+        )
+
+    def with_force_status(self, statuses: Collection[str], *, day: dt.date) -> Self:
+        """Those whose status as a whole on the day is one of these."""
+        if ForceStatus.UNDETERMINED in statuses:
+            return self._without(day, set(ForceStatus) - set(statuses))
+        return self.filter(pk__in=self._wholes(day, statuses))
+
+    def binding_on(self, day: dt.date, *, binds: bool = True) -> Self:
+        """Those that bind as a whole on the day: in force, under notice or suspended; or all others."""
+        return self.filter(pk__in=self._wholes(day, BINDS)) if binds else self._without(day, BINDS)
+
+    def binding_party_on(self, day: dt.date, parties: QuerySet[Any]) -> Self:
+        """Those by which one of these parties is bound on the day; `parties` are rows of agreements' parties."""
+        bound = self._periods().filter(
+            party__in=parties.order_by().values("pk"), period__contains=day, status__in=sorted(BINDS)
+        )
+        return self.filter(pk__in=bound.order_by().values("agreement_id"))
+
+    def entered_into_force(self, *, since: dt.date | None = None, before: dt.date | None = None) -> Self:
+        """Those that began to bind as a whole from `since` on and before `before`."""
+        starts = self._binding_wholes()
+        if since:
+            starts = starts.filter(period__startswith__gte=since)
+        if before:
+            starts = starts.filter(period__startswith__lt=before)
+        goes_on = self._binding_wholes().filter(
+            agreement=OuterRef("agreement"), period__endswith=OuterRef("period__startswith")
+        )
+        return self.filter(pk__in=starts.filter(~Exists(goes_on)).order_by().values("agreement_id"))
+
+    def ending(self, *, since: dt.date | None = None, before: dt.date | None = None) -> Self:
+        """Those whose last day in force, as the register knows it, is `since` or later and before `before`."""
+        ends = self._binding_wholes()
+        if since:
+            ends = ends.filter(period__endswith__gt=since)
+        if before:
+            ends = ends.filter(period__endswith__lte=before)
+        goes_on = self._binding_wholes().filter(
+            agreement=OuterRef("agreement"), period__startswith=OuterRef("period__endswith")
+        )
+        return self.filter(pk__in=ends.filter(~Exists(goes_on)).order_by().values("agreement_id"))
+
+    def _without(self, day: dt.date, statuses: Collection[str]) -> Self:
+        periods = self._periods().filter(party=None, period__contains=day, status__in=sorted(statuses))
+        return self.filter(~Exists(periods.filter(agreement=OuterRef("pk"))))
+
+    def _periods(self) -> QuerySet[Any]:
+        return self.model._meta.get_field("force_periods").related_model.objects.all()
+
+    def _binding_wholes(self) -> QuerySet[Any]:
+        return self._periods().filter(party=None, status__in=sorted(BINDS))
+
+    def _wholes(self, day: dt.date, statuses: Collection[str]) -> QuerySet[Any]:
+        wholes = self._periods().filter(party=None, period__contains=day, status__in=sorted(statuses))
+        return wholes.order_by().values("agreement_id")
