@@ -1,7 +1,7 @@
 """From an address in the environment to the settings Django and Celery want; without one, the embedded servers."""
 
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 import environ
 
@@ -39,6 +39,26 @@ def cache(address: str, *, broker_address: str) -> dict[str, Any]:
         "KEY_PREFIX": "entente",
         "OPTIONS": {"socket_timeout": _PATIENCE, "socket_connect_timeout": _PATIENCE},
     }
+
+
+def files(address: str) -> dict[str, Any]:
+    """The storage of documents, an entry of STORAGES: a bucket, a folder, or without an address var/media/."""
+    parts = urlsplit(address)
+    if parts.scheme == "s3":
+        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _bucket(parts)}
+    folder = parts.path or str(places_of().media)
+    options = {"location": folder, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+    return {"BACKEND": "core.files.storage.DurableFileStorage", "OPTIONS": options}
+
+
+def _bucket(parts: SplitResult) -> dict[str, Any]:
+    """Private objects, never overwritten; credentials are found as the S3 client always does, in the environment."""
+    given = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    options: dict[str, Any] = {"bucket_name": parts.netloc, "location": parts.path.strip("/"), "default_acl": None}
+    options |= {"file_overwrite": False, "signature_version": "s3v4", "region_name": given.get("region")}
+    if "endpoint" in given:
+        options |= {"endpoint_url": given["endpoint"], "addressing_style": "path"}
+    return options
 
 
 def _for_redis(address: str) -> str:

@@ -158,6 +158,22 @@ VARIABLES = (
         "Entente <noreply@example.org>",
     ),
     Variable(
+        "FILES_URL",
+        _address("file", "s3"),
+        "",
+        "Where documents are kept: a folder (file:///path) or a bucket (s3://bucket/prefix?region=…&endpoint=…), with "
+        "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY set beside it. Unset: var/media/. Several hosts need one place.",
+        "s3://entente-files/register?endpoint=https://s3.example.org&region=eu-west-1",
+    ),
+    Variable("UPLOAD_LIMIT_MB", _count, "16", "Largest file that is taken, in megabytes of 1,048,576 bytes.", "50"),
+    Variable(
+        "OFFICE_QUOTA_MB",
+        _count,
+        "20480",
+        "How much all files of the documents of one office may take together, in megabytes.",
+        "102400",
+    ),
+    Variable(
         "UNTOUCHED_AFTER_DAYS",
         _count,
         "30",

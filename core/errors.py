@@ -43,6 +43,18 @@ class InvalidInput(DomainError):
         super().__init__(" ".join(sentence for sentences in self.errors.values() for sentence in sentences))
 
 
+class TooLarge(InvalidInput):
+    """A file above the limit (413)."""
+
+    code = "too_large"
+
+
+class StorageFull(InvalidInput):
+    """A file for which an office has no room left (507)."""
+
+    code = "storage_full"
+
+
 class Refused(DomainError):
     """One or more conditions are unmet (409); `refusals` lists every one."""
 

@@ -28,6 +28,7 @@ _KINDS = {
     428: ("precondition-required", _("Say which version you are changing")),
     429: ("throttled", _("Too many requests")),
     500: ("server-error", _("Something went wrong on our side")),
+    507: ("storage-full", _("There is no room for the file")),
 }
 
 

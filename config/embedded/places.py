@@ -40,6 +40,11 @@ class Places:
         return self.var / "log"
 
     @property
+    def media(self) -> Path:
+        """The files of documents."""
+        return self.var / "media"
+
+    @property
     def mail(self) -> Path:
         return self.var / "mail"
 

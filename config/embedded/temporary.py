@@ -79,6 +79,7 @@ def use_temporary_servers(*, number: int, environment: MutableMapping[str, str] 
     for variable in VARIABLES:
         if variable.name not in _KEPT:
             environment.pop(variable.name, None)
+    environment["FILES_URL"] = servers.places.media.as_uri()
     if servers.needs.database and "DATABASE_URL" not in environment:
         environment["DATABASE_URL"] = servers.database_url()
     if servers.needs.broker:

@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.addresses import broker, cache, database, mail
+from config.addresses import broker, cache, database, files, mail
 from config.environment import read
 from config.settings.admin import UNFOLD  # noqa: F401 -- a setting
 
@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "accounts.middleware.LanguageMiddleware",
     "accounts.middleware.ReaderMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "core.files.uploads.RefuseLargeRequestsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -151,9 +152,19 @@ TIME_ZONE = "UTC"
 # Files
 STATIC_URL = "static/"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": files(read("FILES_URL")),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Uploads: a file above the limit is counted and not kept; a request with several times as much is not read at all.
+UPLOAD_LIMIT = read("UPLOAD_LIMIT_MB") * 1024 * 1024
+REQUEST_LIMIT = 8 * UPLOAD_LIMIT
+OFFICE_QUOTA = read("OFFICE_QUOTA_MB") * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "core.files.uploads.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Content-Security-Policy: nothing inline, nothing from another host.
 CONTENT_SECURITY_POLICY = {

@@ -15,7 +15,17 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
 from core.api.pointers import join, to_field
-from core.errors import DomainError, InvalidInput, NotAllowed, NotVisible, Refused, StaleVersion, say
+from core.errors import (
+    DomainError,
+    InvalidInput,
+    NotAllowed,
+    NotVisible,
+    Refused,
+    StaleVersion,
+    StorageFull,
+    TooLarge,
+    say,
+)
 from core.problems import MEDIA_TYPE, Fault, problem
 
 Mapped = tuple[int, str, list[Fault]]
@@ -78,12 +88,17 @@ def _not_found(failure: Exception) -> Mapped:
 
 @describe.register
 def _invalid_input(failure: InvalidInput) -> Mapped:
-    faults = [
-        Fault(sentence, failure.code, pointer=to_field(name))
-        for name, sentences in failure.errors.items()
-        for sentence in sentences
-    ]
-    return _invalid(faults)
+    return _invalid(_faults_of(failure))
+
+
+@describe.register
+def _too_large(failure: TooLarge) -> Mapped:
+    return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, str(failure), _faults_of(failure)
+
+
+@describe.register
+def _storage_full(failure: StorageFull) -> Mapped:
+    return HTTPStatus.INSUFFICIENT_STORAGE, str(failure), _faults_of(failure)
 
 
 @describe.register
@@ -109,6 +124,14 @@ def _of_the_framework(failure: exceptions.APIException) -> Mapped:
 @describe.register
 def _permission_denied(failure: PermissionDenied) -> Mapped:
     return _of_the_framework(exceptions.PermissionDenied())
+
+
+def _faults_of(failure: InvalidInput) -> list[Fault]:
+    return [
+        Fault(sentence, failure.code, pointer=to_field(name))
+        for name, sentences in failure.errors.items()
+        for sentence in sentences
+    ]
 
 
 def _invalid(faults: list[Fault]) -> Mapped:

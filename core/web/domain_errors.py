@@ -12,9 +12,10 @@ from typing import Generic, TypeVar
 
 from django import forms
 
-from core.errors import InvalidInput, Refused, StaleVersion, say
+from core.errors import InvalidInput, Refused, StaleVersion, StorageFull, TooLarge, say
 
 T = TypeVar("T")
+_STATUS = {TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE, StorageFull: HTTPStatus.INSUFFICIENT_STORAGE}
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class Attempt(Generic[T]):
 def attempt(form: forms.Form, call: Callable[[], T], *, fields: Mapping[str, str] | None = None) -> Attempt[T]:
     """Validate the form, make the one domain call, and put what the domain refuses on the form.
 
-    Invalid values go to their fields (422); unmet conditions and a stale version are listed in the summary (409).
+    Invalid values go to their fields (422; for a file there is no room for, 413 or 507); unmet conditions and a stale
+    version are listed in the summary (409).
     `fields` names the field that mends a refusal, by the refusal's code: such a one goes to its field (422 when
     nothing else stands against the call).
     """
@@ -47,7 +49,7 @@ def attempt(form: forms.Form, call: Callable[[], T], *, fields: Mapping[str, str
         return Attempt(value=call())
     except InvalidInput as error:
         show_invalid(form, error)
-        return Attempt(status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return Attempt(status=_STATUS.get(type(error), HTTPStatus.UNPROCESSABLE_ENTITY))
     except Refused as error:
         places = fields or {}
         for refusal in error.refusals:

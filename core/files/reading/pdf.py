@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from pypdf import PasswordType, PdfReader, overwrite_configuration
-from pypdf.errors import PyPdfError
+from pypdf.errors import LimitReachedError, PyPdfError
 
 from core.files.reading.faults import Unreadable
 
@@ -35,5 +35,7 @@ def pdf_pieces(file: BinaryIO) -> Iterator[str]:
                 return
             yield page.extract_text()
             yield "\n"
+    except LimitReachedError as fault:
+        raise Unreadable("Unpacked, it would be far larger than it looks.") from fault
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as fault:
         raise Unreadable(f"The PDF is damaged: {type(fault).__name__}.") from fault
