@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import Enum
 
 from dateutil.relativedelta import relativedelta
 
@@ -88,11 +89,21 @@ class Span:
         return self.day is not None
 
     def moved(self, move: Callable[[dt.date], dt.date]) -> Span:
-        """The span of the days that `move` (which never reverses their order) makes of these."""
+        """The span of the days that `move` (which never reverses their order) makes of these.
+
+        A day that would lie beyond the calendar is its last one.
+        """
         return Span(
-            None if self.first is None else move(self.first),
-            None if self.last is None else move(self.last),
+            None if self.first is None else _within_calendar(move, self.first),
+            None if self.last is None else _within_calendar(move, self.last),
         )
+
+
+def _within_calendar(move: Callable[[dt.date], dt.date], day: dt.date) -> dt.date:
+    try:
+        return move(day)
+    except BeyondCalendar:
+        return dt.date.max
 
 
 NOBODY_KNOWS = Span(None, None)
@@ -106,6 +117,36 @@ def exactly(day: dt.date) -> Span:
 def span_of(when: PartialDate) -> Span:
     """The days a partly known date may be."""
     return Span(when.first, when.last)
+
+
+class Answer(Enum):
+    """Whether something has happened by a day; MAYBE where the data cannot tell."""
+
+    NO = 0
+    MAYBE = 1
+    YES = 2
+
+
+def has_come(span: Span, day: dt.date | None) -> Answer:
+    """Whether an uncertain day has come by `day` (None: before all days).
+
+    A day known only as a month or year leaves the whole of it open: it has come for certain once that is over.
+    """
+    if span.day:
+        return Answer.YES if day is not None and day >= span.day else Answer.NO
+    if span.first is not None and (day is None or day < span.first):
+        return Answer.NO
+    if span.last is None or day is None or day <= span.last:
+        return Answer.MAYBE
+    return Answer.YES
+
+
+def turning_points(span: Span) -> list[dt.date]:
+    """The days on which the answer of `has_come` changes."""
+    if span.day:
+        return [span.day]
+    over = [] if span.last is None or span.last == dt.date.max else [span.last + DAY]
+    return ([span.first] if span.first else []) + over
 
 
 def latest(spans: Iterable[Span]) -> Span:

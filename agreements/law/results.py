@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from agreements.law.calendar import Length, Span
 from agreements.law.statuses import ForceStatus
@@ -29,10 +30,11 @@ class Label:
 @dataclass(frozen=True)
 class Line:
     """One line of working: a sentence of `sentences.SENTENCES` by its code, what fills its places, the acts it rests
-    on (keys), and the legal source: an article of the agreement, or of the VCLT. A phrase may fill a place."""
+    on (keys), and the legal source: an article of the agreement, or of the VCLT. What fills a place is a `Place`; a
+    phrase (a line itself) may."""
 
     code: str
-    places: Mapping[str, Place] = field(default_factory=dict)
+    places: Mapping[str, Any] = field(default_factory=dict)
     acts: tuple[str, ...] = ()
     source: str = ""
 

@@ -1,0 +1,90 @@
+"""When a party's consent to be bound was established (VCLT 11–17)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from agreements.act_kinds import ActKind
+from agreements.law.calendar import Span, span_of
+from agreements.law.clauses import INSTRUMENTS, EntryIntoForce, EntryMode
+from agreements.law.instrument import Act, Party
+from agreements.law.ledger import Ledger, effect_of
+
+SIGNING = (ActKind.SIGNATURE, ActKind.SIGNATURE_AD_REFERENDUM)
+BY_INSTRUMENT = (*INSTRUMENTS, ActKind.EXCHANGE_OF_INSTRUMENTS, ActKind.NOTIFICATION_OF_COMPLETION)
+ANY_CONSENT = (*BY_INSTRUMENT, *SIGNING)
+
+# Which acts count towards the event of each mode, where the clause does not name them.
+COUNTED: dict[EntryMode, tuple[ActKind, ...]] = {
+    EntryMode.ON_SIGNATURE: SIGNING,
+    EntryMode.ON_LAST_SIGNATURE: SIGNING,
+    EntryMode.ON_EXCHANGE: (ActKind.EXCHANGE_OF_INSTRUMENTS,),
+    EntryMode.ON_LAST_NOTIFICATION: (ActKind.NOTIFICATION_OF_COMPLETION,),
+    EntryMode.ON_CONSENTS: INSTRUMENTS,
+    EntryMode.ON_ALL_CONSENTS: BY_INSTRUMENT,
+    EntryMode.ON_FIXED_DATE: ANY_CONSENT,
+}
+
+
+@dataclass(frozen=True)
+class Consent:
+    """A party's consent, established by an act on an (uncertain) day."""
+
+    party: Party
+    when: Span
+    act: Act
+
+    @property
+    def order(self) -> tuple[dt.date, dt.date, str]:
+        """Earlier consents first; those of one day in a lasting order."""
+        return (self.when.first or dt.date.min, self.when.last or dt.date.max, self.act.key)
+
+    @property
+    def is_succession(self) -> bool:
+        """Whether the party took the place of another (it is not counted towards a number of consents)."""
+        return self.act.kind is ActKind.SUCCESSION
+
+
+def counted_acts(terms: EntryIntoForce) -> tuple[ActKind, ...]:
+    """The acts that count towards the event of a clause of entry into force."""
+    return terms.counted_acts or COUNTED[terms.mode]
+
+
+def consents_of(ledger: Ledger, party: Party, kinds: Iterable[ActKind]) -> list[Consent]:
+    """The party's acts of these kinds that express consent, the earliest first.
+
+    A signature ad referendum does once it is confirmed, and then from its own day (VCLT 12(2)(b)).
+    """
+    confirmed = bool(ledger.acts([ActKind.CONFIRMATION_OF_SIGNATURE], party.key))
+    found = [
+        Consent(party, span_of(act.on) if act.kind is ActKind.SIGNATURE_AD_REFERENDUM else effect_of(act), act)
+        for act in ledger.acts(kinds, party.key)
+        if act.kind is not ActKind.SIGNATURE_AD_REFERENDUM or confirmed
+    ]
+    return sorted(found, key=lambda consent: consent.order)
+
+
+def earliest(consents: list[Consent]) -> Consent | None:
+    """The first of a party's consents."""
+    return consents[0] if consents else None
+
+
+def first_consents(ledger: Ledger, parties: Iterable[Party], kinds: Iterable[ActKind]) -> list[Consent]:
+    """Each party's first consent by an act of these kinds, the earliest first; those without are left out."""
+    kinds = tuple(kinds)
+    found = [earliest(consents_of(ledger, party, kinds)) for party in parties]
+    return sorted((each for each in found if each), key=lambda consent: consent.order)
+
+
+def awaited(ledger: Ledger, terms: EntryIntoForce | None = None) -> list[Party]:
+    """The parties whose consent entry into force waits for: those that negotiated, less the classes not counted."""
+    excluded = set(terms.excluded_classes) if terms else set()
+    return [
+        party
+        for party in ledger.instrument.parties
+        if party.is_negotiating
+        and not party.classes & excluded
+        and not any(act.party for act in ledger.acts([ActKind.ACCESSION, ActKind.SUCCESSION], party.key))
+    ]

@@ -1,0 +1,1 @@
+"""The pure law, on instruments made by hand and on real deposits."""
