@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
+from agreements.actions.clause_checks import NewClause
+from agreements.actions.clauses import write_clauses
 from agreements.actions.force import refresh_force
 from agreements.actions.parties import NewParty, write_parties
 from agreements.actions.subjects import NewSubject, write_subjects
@@ -36,6 +38,7 @@ def create_agreement(
     titles: dict[str, str],
     parties: Sequence[NewParty] = (),
     subjects: Sequence[Subject | NewSubject] = (),
+    clauses: Sequence[NewClause] = (),
     reason: str = "",
     **values: Any,
 ) -> Agreement:
@@ -45,8 +48,8 @@ def create_agreement(
     `InvalidInput`, or `Refused` (`duplicate_reference`).
     """
     return _create(
-        by=by, office=office, kind=kind, titles=titles, parties=parties, subjects=subjects, reason=reason,
-        stage=Stage.PROPOSED, since=None, **values,
+        by=by, office=office, kind=kind, titles=titles, parties=parties, subjects=subjects, clauses=clauses,
+        reason=reason, stage=Stage.PROPOSED, since=None, **values,
     )  # fmt: skip
 
 
@@ -60,6 +63,7 @@ def register_existing(
     since: dt.date | None = None,
     parties: Sequence[NewParty] = (),
     subjects: Sequence[Subject | NewSubject] = (),
+    clauses: Sequence[NewClause] = (),
     reason: str,
     **values: Any,
 ) -> Agreement:
@@ -73,8 +77,8 @@ def register_existing(
     if not reason.strip():
         raise InvalidInput({"reason": [_("Say where the agreement is taken over from.")]})
     return _create(
-        by=by, office=office, kind=kind, titles=titles, parties=parties, subjects=subjects, reason=reason,
-        stage=Stage(stage), since=since, **values,
+        by=by, office=office, kind=kind, titles=titles, parties=parties, subjects=subjects, clauses=clauses,
+        reason=reason, stage=Stage(stage), since=since, **values,
     )  # fmt: skip
 
 
@@ -115,7 +119,7 @@ def change_agreement(
 
 
 def _create(*, by: Actor, office: Office, stage: Stage, since: dt.date | None, reason: str, **given: Any) -> Agreement:
-    parties, subjects = given.pop("parties"), given.pop("subjects")
+    parties, subjects, clauses = given.pop("parties"), given.pop("subjects"), given.pop("clauses")
     if by.user:
         require(can_create_agreements_in(by.user, office.pk))
     today = by.today(office.time_zone)
@@ -139,6 +143,7 @@ def _create(*, by: Actor, office: Office, stage: Stage, since: dt.date | None, r
         agreement.save(force_insert=True)
         write_parties(agreement, parties, by=by)
         write_subjects(agreement, subjects)
+        write_clauses(agreement, clauses, by=by)
         refresh_force(agreement=agreement)
         publish("agreement.created", by=by, agreement=agreement.pk)
     return agreement
