@@ -4,6 +4,9 @@ Source of the codes: IATI 2.03, codelist OrganisationType (10 government, 15 oth
 NGO, 22 national NGO, 40 multilateral, 70 private sector, 80 academic, training and research, 90 other).
 """
 
+from dataclasses import dataclass
+from enum import StrEnum
+
 from core.sentences import gettext_noop
 
 # kind: (label, IATI OrganisationType)
@@ -35,3 +38,37 @@ KINDS: dict[str, tuple[str, str]] = {
 # Bodies that have members: creating or supporting one is an activity, belonging to it a membership.
 STANDING_BODIES = frozenset({"network", "committee", "platform", "specialised_team", "programme_office"})
 EU_BODIES = frozenset({"eu_agency", "eu_institution"})
+
+
+class SuccessionKind(StrEnum):
+    """How one institution came after another."""
+
+    RENAMED = "renamed"
+    MERGED = "merged"
+    SPLIT = "split"
+    ABSORBED = "absorbed"
+    SUCCEEDED = "succeeded"
+
+
+@dataclass(frozen=True)
+class SuccessionWords:
+    """How a succession reads from the earlier and from the later institution, and of how many it may be on each side.
+
+    A merger has one institution after it and a split one before it; a renaming has one on either side.
+    """
+
+    forward: str
+    backward: str
+    one_before: bool = False
+    one_after: bool = False
+
+
+SUCCESSIONS = {
+    SuccessionKind.RENAMED: SuccessionWords(
+        gettext_noop("Renamed to"), gettext_noop("Renamed from"), one_before=True, one_after=True
+    ),
+    SuccessionKind.MERGED: SuccessionWords(gettext_noop("Merged into"), gettext_noop("Merged from"), one_after=True),
+    SuccessionKind.SPLIT: SuccessionWords(gettext_noop("Split into"), gettext_noop("Split off from"), one_before=True),
+    SuccessionKind.ABSORBED: SuccessionWords(gettext_noop("Absorbed by"), gettext_noop("Absorbed"), one_after=True),
+    SuccessionKind.SUCCEEDED: SuccessionWords(gettext_noop("Succeeded by"), gettext_noop("Succeeds")),
+}

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -28,10 +31,8 @@ class NewName:
     source_quote: str = ""
     source_note: str = ""
 
-    @property
-    def identity(self) -> tuple[str, str, str]:
-        """What makes two entries the same name."""
-        return (self.type, self.language, self.text)
+
+N = TypeVar("N", NewName, InstitutionName)
 
 
 def wrong_names(names: Sequence[NewName]) -> list[str]:
@@ -43,7 +44,29 @@ def wrong_names(names: Sequence[NewName]) -> list[str]:
         errors.append(_("Give at least one official name."))
     if any(name.valid_from and name.valid_until and name.valid_until <= name.valid_from for name in names):
         errors.append(_("A name cannot end before it began."))
-    return errors
+    return errors or [_overlap(*pair) for pair in _overlapping(names)]
+
+
+def _overlapping(names: Sequence[NewName]) -> list[tuple[NewName, NewName]]:
+    """Pairs of official names of one language that hold on one day, each name against the next in time."""
+    official = sorted(
+        (name for name in names if name.type == Type.OFFICIAL),
+        key=lambda name: (name.language, name.valid_from or dt.date.min),
+    )
+    return [
+        (earlier, later)
+        for earlier, later in pairwise(official)
+        if earlier.language == later.language
+        and (earlier.valid_until is None or (later.valid_from or dt.date.min) < earlier.valid_until)
+    ]
+
+
+def _overlap(earlier: NewName, later: NewName) -> str:
+    sentence = _(
+        "“%(earlier)s” and “%(later)s” would both be the official name at one time. "
+        "Say from when and until when each was held, or make one of them an alias."
+    )
+    return sentence % {"earlier": earlier.text, "later": later.text}
 
 
 def namesake(names: Sequence[NewName], *, country: str) -> Institution | None:
@@ -60,9 +83,12 @@ def namesake(names: Sequence[NewName], *, country: str) -> Institution | None:
 
 
 def write_names(institution: Institution, names: Sequence[NewName]) -> None:
-    """Make the institution's names exactly these: rows that stay keep their id and history."""
-    present = {(row.type, row.language, row.text): row for row in institution.names.all()}
-    wanted = {name.identity: name for name in names}
+    """Make the institution's names exactly these: rows that stay keep their id and history.
+
+    A name taken up again later is several entries, told apart by the order of their times.
+    """
+    present = _in_order_of_time(institution.names.order_by("id"))
+    wanted = _in_order_of_time(dict.fromkeys(names))
     for identity, row in present.items():
         if identity not in wanted:
             row.delete()
@@ -73,6 +99,17 @@ def write_names(institution: Institution, names: Sequence[NewName]) -> None:
         elif any(getattr(present[identity], field) != value for field, value in values.items()):
             InstitutionName.objects.filter(pk=present[identity].pk).update(**values)
     derive_labels(institution, institution.names.order_by("id"))
+
+
+def _in_order_of_time(names: Iterable[N]) -> dict[tuple[str, str, str, int], N]:
+    """Each entry under what it is called and the how-manieth of that it is."""
+    counted: Counter[tuple[str, str, str]] = Counter()
+    found = {}
+    for name in sorted(names, key=lambda each: each.valid_from or dt.date.min):
+        identity = (name.type, name.language, name.text)
+        found[*identity, counted[identity]] = name
+        counted[identity] += 1
+    return found
 
 
 def derive_labels(institution: Institution, names: Iterable[InstitutionName]) -> None:

@@ -10,24 +10,19 @@ from django_countries.fields import CountryField
 from accounts.visibility import Viewer
 from core.languages import in_language, validate_texts
 from core.models import Record, Sourced
-from core.text import fold
+from core.search.rows import SearchedQuerySet
 from core.tracking import tracked
 from institutions.kinds import KINDS
 
 
-class InstitutionQuerySet(models.QuerySet["Institution"]):
+class InstitutionQuerySet(SearchedQuerySet["Institution"]):
     """Questions about institutions."""
+
+    search_source = "institution"
 
     def visible_to(self, user: Viewer) -> InstitutionQuerySet:
         """Institutions are shared by everyone signed in; links to restricted records are filtered elsewhere."""
         return self if user.is_authenticated else self.none()
-
-    def search(self, words: str) -> InstitutionQuerySet:
-        """Institutions that have all the words in their names, acronyms or aliases; accents do not matter."""
-        found = self
-        for word in fold(words).split():
-            found = found.filter(search_key__contains=word)
-        return found
 
     def for_list(self) -> InstitutionQuerySet:
         """What a list row shows, in one query."""
@@ -55,6 +50,13 @@ class Institution(Record, Sourced):
         blank=True,
         help_text=_("A year, a month or a day: 2018, 2018-11 or 2018-11-30."),
     )
+    dissolved = models.CharField(
+        _("dissolved"),
+        max_length=10,
+        blank=True,
+        help_text=_("A year, a month or a day: 2019, 2019-05 or 2019-05-27."),
+    )
+    existence_source = models.CharField(_("source of these dates"), max_length=500, blank=True)
     mandate = models.TextField(_("mandate"), blank=True)
     powers = models.TextField(_("powers"), blank=True)
     website = models.URLField(_("website"), blank=True)

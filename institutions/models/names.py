@@ -1,6 +1,9 @@
 """Names and identifiers of institutions."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
+from django.db.models import Func
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Sourced
@@ -11,7 +14,10 @@ _ROOT = {"root": "institutions_institution", "root_id": "r.institution_id"}
 
 
 class InstitutionName(Sourced):
-    """A name of an institution in one language, with the time it held. Dates empty: not known."""
+    """A name of an institution in one language, with the time it held. Dates empty: not known.
+
+    Of official names in one language one holds at a time; a name may be taken up again later.
+    """
 
     class Type(models.TextChoices):
         OFFICIAL = "official", _("official name")
@@ -37,7 +43,19 @@ class InstitutionName(Sourced):
         ordering = ["institution", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["institution", "type", "language", "text"], name="name_once_per_institution"
+                fields=["institution", "type", "language", "text", "valid_from"],
+                nulls_distinct=False,
+                name="name_once_at_a_time",
+            ),
+            ExclusionConstraint(
+                name="one_official_name_a_day",
+                expressions=[
+                    ("institution", RangeOperators.EQUAL),
+                    ("language", RangeOperators.EQUAL),
+                    (Func("valid_from", "valid_until", function="daterange"), RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(type="official"),
+                deferrable=models.Deferrable.DEFERRED,
             ),
             models.CheckConstraint(
                 condition=models.Q(valid_until=None)

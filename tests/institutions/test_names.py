@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
 from core.models import HistoryEntry
@@ -105,3 +106,54 @@ def test_names_that_cannot_be_are_no_input(olga, sspc, names):
     with invalid("names"):
         change_institution(by=acting(olga), institution=sspc, names=names)
     assert sspc.names.count() == len(SSPC)
+
+
+@pytest.mark.parametrize(
+    ("until", "since"),
+    [(None, None), (dt.date(2020, 1, 2), dt.date(2020, 1, 1)), (None, dt.date(2021, 1, 1))],
+)
+def test_two_official_names_of_one_language_do_not_hold_on_one_day(olga, sspc, until, since):
+    names = [NewName("Second", "en", valid_from=since), NewName("First", "en", valid_until=until)]
+    with invalid("names"):
+        change_institution(by=acting(olga), institution=sspc, names=names)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"valid_from": None, "valid_until": None},
+        {"valid_from": dt.date(2019, 1, 1), "valid_until": None},
+        {"valid_from": None, "valid_until": dt.date(2019, 1, 1)},
+    ],
+)
+def test_the_database_refuses_what_overlaps_as_well(olga, values):
+    names = [NewName("First", "en", valid_until=dt.date(2020, 1, 1))]
+    institution = create_institution(by=acting(olga), names=names, kind="police")
+    with pytest.raises(IntegrityError, match="one_official_name_a_day"), transaction.atomic():
+        InstitutionName.objects.create(institution=institution, type=Type.OFFICIAL, language="en", text="2", **values)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_two_names_change_places_in_time(olga):
+    day = dt.date(2020, 1, 1)
+    names = [NewName("First", "en", valid_until=day), NewName("Second", "en", valid_from=day)]
+    institution = create_institution(by=acting(olga), names=names, kind="police")
+    turned = [NewName("First", "en", valid_from=day), NewName("Second", "en", valid_until=day)]
+    assert change_institution(by=acting(olga), institution=institution, names=turned).name == "First"
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_a_name_may_be_taken_up_again(olga):
+    first, second = dt.date(2000, 1, 1), dt.date(2010, 1, 1)
+    names = [
+        NewName("Guard", "en", valid_until=first),
+        NewName("Police", "en", valid_from=first, valid_until=second),
+        NewName("Guard", "en", valid_from=second),
+    ]
+    institution = create_institution(by=acting(olga), names=names, kind="police")
+    assert institution.name == "Guard"
+    rows = {(row.text, row.valid_from): row.pk for row in institution.names.all()}
+    change_institution(by=acting(olga), institution=institution, names=[*names[:2], names[2]])
+    assert {(row.text, row.valid_from): row.pk for row in institution.names.all()} == rows
