@@ -16,7 +16,9 @@ from accounts.visibility import Viewer
 from activities.models import Activity, Programme
 from activities.models.activity import ActivityQuerySet
 from activities.states import ActivityState
+from agreements.law.statuses import ForceStatus
 from agreements.models import Agreement
+from agreements.models.agreement import AgreementQuerySet
 from agreements.stages import Stage
 from approvals.ages import AGE_CLASSES
 from approvals.models.cases import StepQuerySet
@@ -64,6 +66,7 @@ class Figures:
     """What the dashboard shows one reader."""
 
     by_stage: dict[str, int]
+    by_force: dict[str, int]
     waiting: list[WaitingSide]
     overdue: int
     by_state: dict[str, int]
@@ -105,6 +108,7 @@ def figures_for(*, user: Viewer, today: dt.date, zone: dt.tzinfo, office: Office
     programmes = _programmes(activities, today)
     return Figures(
         by_stage=_by_stage(agreements),
+        by_force=_by_force(agreements, today),
         waiting=_waiting(steps),
         overdue=steps.filter(is_overdue=True).order_by().count(),  # type: ignore[misc]
         by_state=_by_state(programmes),
@@ -115,6 +119,13 @@ def figures_for(*, user: Viewer, today: dt.date, zone: dt.tzinfo, office: Office
 def _by_stage(agreements: QuerySet[Agreement]) -> dict[str, int]:
     counts = dict(agreements.order_by().values_list("stage").annotate(Count("pk")))
     return {stage.value: counts.get(stage, 0) for stage in Stage}
+
+
+def _by_force(agreements: AgreementQuerySet, today: dt.date) -> dict[str, int]:
+    """By force status as of today, which is the day of the list each opens."""
+    counted = agreements.with_force(as_of=today).order_by().values_list("force_status").annotate(Count("pk"))
+    counts = dict(counted)
+    return {status.value: counts.get(status, 0) for status in ForceStatus}
 
 
 def _waiting(steps: StepQuerySet) -> list[WaitingSide]:

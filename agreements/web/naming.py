@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 
 from accounts.models import Office, User
 from agreements.models import Subject
+from core.dates import PartialDate
+from core.web.words import day
 
 
 def offices_by_code(codes: Collection[str]) -> Mapping[str, str]:
@@ -27,3 +29,15 @@ def subject_choices() -> list[tuple[str, str]]:
     """Every subject as the tree reads, each below the one it is part of."""
     subjects = Subject.objects.with_tree_fields()
     return [(subject.code, f"{'— ' * subject.tree_depth}{subject}") for subject in subjects]
+
+
+def days_in_words(days: Collection[str]) -> Mapping[str, str]:
+    """Days as the reader writes them; what is no day stays as it is."""
+    return {text: _in_words(text) for text in days}
+
+
+def _in_words(text: str) -> str:
+    try:
+        return day(PartialDate.parse(text))
+    except ValueError:
+        return text

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from accounts.models import Office
 from activities.states import ACTIVITY_STATE_LABELS, ActivityState
 from activities.web.tones import ACTIVITY_LOOKS
+from agreements.law.statuses import FORCE_LABELS, ForceStatus
 from agreements.stages import STAGE_LABELS, Stage
-from agreements.web.tones import STAGE_LOOKS
+from agreements.web.tones import FORCE_LOOKS, STAGE_LOOKS
 from approvals.ages import AGE_CLASSES
 from dashboard.figures import Figures, figures_for
 from dashboard.web.links import activities_list, agreements_list, programme_rows, waiting_rows
@@ -39,6 +40,8 @@ def figures(request: HttpRequest) -> HttpResponse:
         "totals": totals_of(shown, code),
         "stages": _stages(shown, code),
         "largest_stage": max(shown.by_stage.values(), default=0),
+        "forces": _forces(shown, code),
+        "largest_force": max(shown.by_force.values(), default=0),
         "states": _states(shown, code),
         "largest_state": max(shown.by_state.values(), default=0),
         "ages": [_(each.label) for each in AGE_CLASSES],
@@ -74,6 +77,18 @@ def _stages(shown: Figures, office: str) -> list[dict[str, Any]]:
             "tone": STAGE_LOOKS[stage][0],
         }
         for stage in Stage
+    ]
+
+
+def _forces(shown: Figures, office: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": _(FORCE_LABELS[status]),
+            "value": shown.by_force[status],
+            "url": agreements_list(office, force_status=status.value),
+            "tone": FORCE_LOOKS[status][0],
+        }
+        for status in ForceStatus
     ]
 
 

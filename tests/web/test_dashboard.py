@@ -20,6 +20,7 @@ from tests.factories import (
     make_step,
     submit,
 )
+from tests.force import hold
 from tests.web.conftest import words_of
 
 DASHBOARD = "/dashboard/"
@@ -95,6 +96,20 @@ def test_the_numbers_are_those_of_the_register(browse, victor, register):
     assert numbers_of(response, "EL PAcCTO") == [6, 5, 2, 4, 16]
 
 
+def test_agreements_are_counted_by_their_force_today(browse, victor, aude, office):
+    today = timezone.localdate()
+    first, second, secret = (
+        make_agreement(office, classification=each) for each in ("public", "internal", "restricted")
+    )
+    hold(first, ("not_in_force", None, today), ("in_force", today, None))
+    hold(second, ("in_force", None, today), ("expired", today, None))
+    hold(secret, ("in_force", None, None))
+    numbers = dict(figures_in(browse(victor).get(DASHBOARD)))
+    assert numbers["/agreements/?force_status=in_force"] == numbers["/agreements/?force_status=expired"] == 1
+    assert numbers["/agreements/?force_status=not_in_force"] == 0
+    assert dict(figures_in(browse(aude).get(DASHBOARD)))["/agreements/?force_status=in_force"] == 2
+
+
 def test_who_sees_more_counts_more(browse, aude, victor, register):
     assert "18 Agreements 17 Approvals pending" in words_of(browse(aude).get(DASHBOARD))
     assert "12 Agreements 15 Approvals pending" in words_of(browse(victor).get(DASHBOARD))
@@ -116,7 +131,8 @@ def test_charts_are_tables_with_their_names(browse, victor, register):
     page = browse(victor).get(DASHBOARD).content.decode()
     captions = re.findall(r"<caption[^>]*>([^<]+)</caption>", page)
     assert captions == [
-        "Agreements by stage", "Activities by state", "Approvals pending, by institution and age",
+        "Agreements by stage", "Agreements by force status, as of today", "Activities by state",
+        "Approvals pending, by institution and age",
         "Activities by programme",
     ]  # fmt: skip
     assert "style=" not in page
@@ -134,4 +150,4 @@ def test_the_number_of_queries_does_not_grow_with_the_register(browse, victor, o
     for _number in range(3):
         make_pending_agreement(office)
         make_activity(office, programme=make_programme())
-    assert queries() == few <= 12
+    assert queries() == few <= 13
