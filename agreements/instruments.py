@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from agreements.law.calendar import NOBODY_KNOWS, Span, exactly
-from agreements.law.clauses import ClauseKind, EntryIntoForce
+from agreements.law.clauses import EntryIntoForce
 from agreements.law.engine import Horizon, determine
 from agreements.law.instrument import Instrument, Supersession
 from agreements.law.results import Determination
-from agreements.models import Agreement, Clause, Relation
+from agreements.models import Agreement, Relation
 from agreements.recorded import Recorded, read_recorded
 from agreements.relation_kinds import RelationKind
 
@@ -40,30 +40,6 @@ def instruments_of(pks: Collection[int], *, known_at: dt.datetime | None = None)
     later = {pk for pairs in superseders.values() for pk, _day in pairs}
     library = _Library({*pks, *later}, known_at=known_at)
     return {pk: library.instrument(pk, superseders) for pk in pks if pk in library.recorded}
-
-
-def dependencies_of(pks: Collection[int]) -> set[int]:
-    """The other agreements that what the law says of these rests on."""
-    later = {pk for pairs in _superseders_of(pks).values() for pk, _day in pairs}
-    return set(_Library({*pks, *later}, known_at=None).recorded) - set(pks)
-
-
-def dependants_of(agreement: Agreement) -> set[int]:
-    """The other agreements that rest on this one: those it supersedes, and those that wait for its entry into force.
-
-    What waits for one that waits is found too; what a waiting one supersedes as well.
-    """
-    waiting = {agreement.pk: agreement.reference}
-    newest = dict(waiting)
-    while newest:
-        clauses = Clause.objects.current().filter(
-            kind=ClauseKind.ENTRY_INTO_FORCE, parameters__not_before_agreement__in=list(newest.values())
-        )
-        found = dict(clauses.order_by().values_list("agreement_id", "agreement__reference"))
-        newest = {pk: reference for pk, reference in found.items() if pk not in waiting}
-        waiting |= newest
-    superseded = Relation.objects.filter(kind=RelationKind.SUPERSEDES, agreement__in=waiting).order_by()
-    return (set(waiting) | set(superseded.values_list("other_id", flat=True))) - {agreement.pk}
 
 
 class _Library:

@@ -1,0 +1,90 @@
+"""Compute the force of every agreement anew, and say what was stored otherwise."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from agreements.actions.force import lock_force
+from agreements.force_rows import Gap, PeriodRow, gaps_of, write_gaps
+from agreements.models import Agreement, AgreementParty
+
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A status, and from which day to which (the last one). None: since ever, or without end."""
+
+    status: str
+    start: dt.date | None
+    last: dt.date | None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What was stored of one party, or (None) of the whole, and what is true; findings are named by their code.
+
+    Periods that are the same but for their working are in neither list.
+    """
+
+    reference: str
+    party: str | None
+    stored: tuple[Stretch, ...] = ()
+    computed: tuple[Stretch, ...] = ()
+    stored_findings: tuple[str, ...] = ()
+    computed_findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """A chunk of agreements: how many were computed, how many were stored otherwise, and how."""
+
+    examined: int
+    differing: int
+    differences: tuple[Difference, ...]
+
+
+def rebuild_force(*, is_dry_run: bool = False) -> Iterator[Rebuilt]:
+    """Compute all agreements in chunks, and store what differs unless `is_dry_run`.
+
+    Each chunk is a transaction of its own that holds the locks writes take too, so it may run beside them.
+    """
+    last = 0
+    while pks := list(Agreement.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]):
+        with transaction.atomic():
+            lock_force(pks)
+            gaps = gaps_of(pks)
+            if not is_dry_run:
+                write_gaps(gaps)
+        yield Rebuilt(len(pks), len(gaps), tuple(_differences(gaps)))
+        last = pks[-1]
+
+
+def _differences(gaps: Mapping[int, Gap]) -> Iterator[Difference]:
+    references = dict(Agreement.objects.filter(pk__in=gaps).order_by("pk").values_list("pk", "reference"))
+    parties = AgreementParty.objects.filter(agreement__in=gaps).select_related("institution").order_by("pk")
+    names = {row.pk: row.institution.name for row in parties} if gaps else {}
+    for pk, reference in references.items():
+        gap = gaps[pk]
+        stale, new = list(gap.stale_periods.values()), gap.new_periods
+        for party in sorted({row.party for row in (*stale, *new)}, key=lambda key: key or 0):
+            stored, computed = _stretches(stale, party), _stretches(new, party)
+            same = stored & computed
+            name = None if party is None else names[party]
+            yield Difference(reference, name, _in_order(stored - same), _in_order(computed - same))
+        if gap.stale_findings or gap.new_findings:
+            stored_codes = tuple(row.kind for row in gap.stale_findings.values())
+            yield Difference(reference, None, (), (), stored_codes, tuple(row.kind for row in gap.new_findings))
+
+
+def _stretches(rows: list[PeriodRow], party: int | None) -> set[Stretch]:
+    day = dt.timedelta(days=1)
+    return {Stretch(row.status, row.start, row.end - day if row.end else None) for row in rows if row.party == party}
+
+
+def _in_order(stretches: set[Stretch]) -> tuple[Stretch, ...]:
+    return tuple(sorted(stretches, key=lambda each: (each.start or dt.date.min, each.status)))
