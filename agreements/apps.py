@@ -11,10 +11,12 @@ class AgreementsConfig(AppConfig):
     def ready(self) -> None:
         """Offer to the apps below what they need of agreements."""
         from agreements.actions.agreements import APPROVAL_KIND
+        from agreements.actions.documents import VERSION_ADDED
         from agreements.approval_subjects import AgreementApprovals
         from agreements.deadlines import Untouched
-        from agreements.models import Act
+        from agreements.models import Act, Document, DocumentVersion
         from agreements.panels import agreements_of_institution
+        from agreements.tasks import text_waits
         from core.history_reading import describe_rows
         from core.registries import registries
 
@@ -23,6 +25,9 @@ class AgreementsConfig(AppConfig):
         registries.add_panel("institution", agreements_of_institution)
         describe_rows(
             Act,
+        registries.add_outbox_handler(VERSION_ADDED, text_waits)
+        describe_rows(Document, related=(), name=str)
+        describe_rows(DocumentVersion, related=("document",), name=lambda version: f"{version.document}, {version}")
             related=("party__institution",),
             name=lambda act: f"{act.get_kind_display()} ({act.party})" if act.party_id else act.get_kind_display(),
         )

@@ -8,10 +8,10 @@ from typing import Any
 
 from celery.schedules import crontab
 
-MAIL = "mail"
+MAIL, IMPORTS = "mail", "imports"
 HOUR = 3600.0
 
-ROUTES = {"reminders.deliver": {"queue": MAIL}}
+ROUTES = {"reminders.deliver": {"queue": MAIL}, "agreements.read_texts": {"queue": IMPORTS}}
 
 # What a worker asks for as soon as it is up, in this order.
 AT_START = ("core.deliver_outbox", "reminders.plan")
@@ -30,7 +30,10 @@ BEAT = {
     "outbox": _every(15.0, "core.deliver_outbox"),
     "plan reminders": _every(60.0, "reminders.plan"),
     "deliver reminders": _every(30.0, "reminders.deliver"),
+    "read texts of documents": _every(60.0, "agreements.read_texts"),
+    "imports": _every(60.0, "exchange.work"),
     "anchor history": _every(HOUR, "core.anchor_history"),
     "forget what is done": _nightly("core.forget_done", hour=2),
+    "remove files nobody names": _nightly("agreements.remove_orphans", hour=3),
     "forget cancelled reminders": _nightly("reminders.forget_cancelled", hour=2),
 }

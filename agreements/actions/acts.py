@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from agreements.act_kinds import MAY_BE_FUTURE, OF_ALL_PARTIES, ONCE_PER_PARTY, ActKind, Standing
 from agreements.actions.force import refresh_force
 from agreements.kinds import PartyRole
-from agreements.models import Act, Agreement, AgreementParty
+from agreements.models import Act, Agreement, AgreementParty, Document
 from agreements.policies import can_keep
 from core.actors import Actor
 from core.changes import recorded_change
@@ -36,6 +36,7 @@ class NewAct:
     source_quote: str = ""
     source_note: str = ""
     source_url: str = ""
+    source_document: Document | None = None
     standing: str = Standing.REPORTED
     note: str = ""
 
@@ -125,6 +126,7 @@ def _check(act: NewAct, *, agreement: Agreement, today: dt.date) -> None:
         **_wrong_party(act, agreement),
         **_wrong_dates(act, today),
     }
+        **_wrong_document(act, agreement),
     if errors:
         raise InvalidInput(errors)
 
@@ -151,6 +153,13 @@ def _wrong_party(act: NewAct, agreement: Agreement) -> dict[str, list[str]]:
 
 
 def _wrong_dates(act: NewAct, today: dt.date) -> dict[str, list[str]]:
+def _wrong_document(act: NewAct, agreement: Agreement) -> dict[str, list[str]]:
+    document = act.source_document
+    if document is None or (document.agreement_id == agreement.pk and document.withdrawn_at is None):
+        return {}
+    return {"source_document": [_("Choose one of this agreement's documents that was not withdrawn.")]}
+
+
     errors = {}
     if act.when.first > today and act.kind not in MAY_BE_FUTURE:
         errors["date"] = [_("The date lies in the future. An act is recorded once it has happened.")]

@@ -31,6 +31,8 @@ UNTRACKED = {
     "core.Heartbeat": "says how the product runs, not what it records",
     "institutions.ContactDetails": "holds persons' data, which must stay erasable; the history keeps its key only",
     "accounts.User_groups": "grants nothing: what people may do follows from their roles in offices",
+    "agreements.DocumentText": "is derived from the files, whose versions are tracked",
+    "agreements.UploadBegun": "says how the product runs, not what it records",
     "accounts.User_user_permissions": "grants nothing, as above",
     "reminders.Reminder": "is a ledger of its own deliveries, planned anew from what is tracked",
     "reminders.PlanningRun": "says how the product runs, not what it records",
