@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agreements.act_kinds import ActKind
 from agreements.kinds import Nature
@@ -64,17 +64,23 @@ def mover(delay: Length, first_of_month: bool) -> Callable[[dt.date], dt.date]:
 
 
 def _by_clause(ledger: Ledger) -> GeneralEntry:
-    """By the latest version of the clause that held when it was fulfilled."""
-    unmet = None
-    for clause in reversed(ledger.versions(ClauseKind.ENTRY_INTO_FORCE)):
-        if not isinstance(clause.terms, EntryIntoForce):
-            continue
-        found = _under(ledger, clause, clause.terms)
-        reached = found.when and (found.when.first or dt.date.min)
-        if clause.applies_from is None or (reached and reached >= clause.applies_from):
-            return found if reached or unmet is None else unmet
-        unmet = unmet or (found if reached is None else None)
-    return unmet or _by_default(ledger)
+    """By the first version of the clause that was fulfilled while it held; an amended one does not reach back."""
+    versions = [each for each in ledger.versions(ClauseKind.ENTRY_INTO_FORCE) if each.terms is not None]
+    found = None
+    for clause, follower in zip(versions, (*versions, None)[1:], strict=True):
+        if isinstance(clause.terms, EntryIntoForce):
+            found = _not_before(_under(ledger, clause, clause.terms), clause.applies_from)
+            if follower is None or _reached_before(found, follower.applies_from):
+                return found
+    return found or _by_default(ledger)
+
+
+def _reached_before(found: GeneralEntry, day: dt.date | None) -> bool:
+    return bool(found.when and day and (found.when.first or dt.date.min) < day)
+
+
+def _not_before(found: GeneralEntry, day: dt.date | None) -> GeneralEntry:
+    return replace(found, when=latest([found.when, exactly(day)])) if found.when and day else found
 
 
 def _under(ledger: Ledger, clause: Clause, terms: EntryIntoForce) -> GeneralEntry:

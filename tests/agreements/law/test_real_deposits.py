@@ -117,7 +117,7 @@ def test_a_succession_without_the_date_of_state_succession_is_undetermined():
 
 
 def test_the_working_names_the_fortieth_instrument():
-    found, rows = determined("18-12.csv")
+    found, _ = determined("18-12.csv")
     line = found.on(dt.date(2010, 1, 1)).working[0]
     assert line.code == "in_force_delay"
     assert line.places["event"].places["number"] == 40
