@@ -23,11 +23,11 @@ class AgreementsConfig(AppConfig):
         registries.approval_subjects[APPROVAL_KIND] = AgreementApprovals()
         registries.deadline_sources[Untouched.kind] = Untouched()
         registries.add_panel("institution", agreements_of_institution)
-        describe_rows(
-            Act,
         registries.add_outbox_handler(VERSION_ADDED, text_waits)
         describe_rows(Document, related=(), name=str)
         describe_rows(DocumentVersion, related=("document",), name=lambda version: f"{version.document}, {version}")
+        describe_rows(
+            Act,
             related=("party__institution",),
             name=lambda act: f"{act.get_kind_display()} ({act.party})" if act.party_id else act.get_kind_display(),
         )

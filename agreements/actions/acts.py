@@ -125,8 +125,8 @@ def _check(act: NewAct, *, agreement: Agreement, today: dt.date) -> None:
         **_wrong_words(act),
         **_wrong_party(act, agreement),
         **_wrong_dates(act, today),
-    }
         **_wrong_document(act, agreement),
+    }
     if errors:
         raise InvalidInput(errors)
 
@@ -152,7 +152,6 @@ def _wrong_party(act: NewAct, agreement: Agreement) -> dict[str, list[str]]:
     return {}
 
 
-def _wrong_dates(act: NewAct, today: dt.date) -> dict[str, list[str]]:
 def _wrong_document(act: NewAct, agreement: Agreement) -> dict[str, list[str]]:
     document = act.source_document
     if document is None or (document.agreement_id == agreement.pk and document.withdrawn_at is None):
@@ -160,6 +159,7 @@ def _wrong_document(act: NewAct, agreement: Agreement) -> dict[str, list[str]]:
     return {"source_document": [_("Choose one of this agreement's documents that was not withdrawn.")]}
 
 
+def _wrong_dates(act: NewAct, today: dt.date) -> dict[str, list[str]]:
     errors = {}
     if act.when.first > today and act.kind not in MAY_BE_FUTURE:
         errors["date"] = [_("The date lies in the future. An act is recorded once it has happened.")]
