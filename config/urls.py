@@ -11,6 +11,7 @@ urlpatterns = [
     path("institutions/", include("institutions.urls")),
     path("activities/", include("activities.urls")),
     path("reminders/", include("reminders.urls")),
+    path("imports/", include("exchange.urls")),
     path("account/", include("accounts.urls")),
     path("accounts/", include("accounts.log_in_urls")),
     path("admin/", admin.site.urls),

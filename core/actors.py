@@ -22,6 +22,7 @@ class Source(StrEnum):
     API = "api"
     TASK = "task"
     COMMAND = "command"
+    IMPORT = "import"
 
 
 @dataclass(frozen=True)

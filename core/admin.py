@@ -50,6 +50,7 @@ _DOORS = {
     Source.API: _("API"),
     Source.TASK: _("Background task"),
     Source.COMMAND: _("Command"),
+    Source.IMPORT: _("Import"),
     "sql": _("Database"),
 }
 

@@ -3,8 +3,8 @@
 from django.db import connection
 
 _NEXT = """
-    INSERT INTO core_referencecounter (series, last) VALUES (%s, 1)
-    ON CONFLICT (series) DO UPDATE SET last = core_referencecounter.last + 1
+    INSERT INTO core_referencecounter (series, last) VALUES (%(series)s, %(count)s)
+    ON CONFLICT (series) DO UPDATE SET last = core_referencecounter.last + %(count)s
     RETURNING last
 """
 
@@ -14,7 +14,12 @@ def next_reference(*, series: str) -> str:
 
     Must run inside the transaction that stores it: until that ends, others of the series wait.
     """
+    return next_references(series=series, count=1)[0]
+
+
+def next_references(*, series: str, count: int) -> list[str]:
+    """The series' next `count` references, in order, under the same condition."""
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [series])
-        number: int = cursor.fetchone()[0]
-    return f"{series}-{number:04d}"
+        cursor.execute(_NEXT, {"series": series, "count": count})
+        last: int = cursor.fetchone()[0]
+    return [f"{series}-{number:04d}" for number in range(last - count + 1, last + 1)]

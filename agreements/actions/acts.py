@@ -57,7 +57,7 @@ def record_act(
     """
     if by.user:
         require(can_keep(by.user, agreement))
-    _check(act, agreement=agreement, today=by.today(agreement.office.time_zone))
+    check_act(act, agreement=agreement, today=by.today(agreement.office.time_zone))
     with recorded_change(by=by, reason=reason):
         locked = lock(Agreement.objects.all(), pk=agreement.pk, expected_version=expected_version)
         rival = _authoritative_rival(locked, act)
@@ -81,7 +81,7 @@ def correct_act(*, by: Actor, entry: Act, act: NewAct, reason: str, expected_ver
         require(can_keep(by.user, agreement))
     if not reason.strip():
         raise InvalidInput({"reason": [_("Say what was wrong with the earlier entry.")]})
-    _check(act, agreement=agreement, today=by.today(agreement.office.time_zone))
+    check_act(act, agreement=agreement, today=by.today(agreement.office.time_zone))
     with recorded_change(by=by, reason=reason):
         locked = lock(Agreement.objects.all(), pk=agreement.pk, expected_version=expected_version)
         earlier = Act.objects.select_for_update().get(pk=entry.pk)
@@ -119,7 +119,8 @@ def _authoritative_rival(agreement: Agreement, act: NewAct) -> Act | None:
     return agreement.acts.current().filter(kind=act.kind, party=act.party, is_authoritative=True).first()
 
 
-def _check(act: NewAct, *, agreement: Agreement, today: dt.date) -> None:
+def check_act(act: NewAct, *, agreement: Agreement, today: dt.date) -> None:
+    """Raise `InvalidInput` for an act that cannot stand in the ledger of this agreement."""
     errors = {
         **wrong_values(Act, vars(act)),
         **_wrong_words(act),

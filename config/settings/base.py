@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "agreements",
     "activities",
     "reminders",
+    "exchange",
     "dashboard",
     "unfold.apps.BasicAppConfig",
     "core.administration.apps.AdministrationConfig",

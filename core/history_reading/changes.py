@@ -21,6 +21,7 @@ _ORIGINS = {
     Source.API: gettext_lazy("through the API"),
     Source.TASK: gettext_lazy("by a background task"),
     Source.COMMAND: gettext_lazy("by a command"),
+    Source.IMPORT: gettext_lazy("by an import"),
     "sql": gettext_lazy("in the database"),
 }
 _ONE_CHANGE = dt.timedelta(seconds=2)

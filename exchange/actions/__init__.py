@@ -1,0 +1,1 @@
+"""Imports: start, check, take in, undo; and the mappings they use."""

@@ -1,0 +1,1 @@
+"""What an import would do, row by row: computed from drafts and the register, without writing."""

@@ -1,0 +1,6 @@
+"""Pages of imports."""
+
+from django.urls import URLPattern
+
+app_name = "exchange"
+urlpatterns: list[URLPattern] = []
