@@ -16,10 +16,12 @@ from django.utils.translation import gettext
 
 from accounts.visibility import Viewer
 from agreements.law.clause_sentences import AgreementName, AllOf, AnyOf, DayOfYear, Filling, Said, sentences_of
+from agreements.law.clause_sets import warnings_across
 from agreements.law.clauses import ClauseKind, EntryIntoForce, Terms
 from agreements.law.notation import read_terms
 from agreements.models import Agreement, AgreementParty, Clause
 from agreements.wording import Names, say_place
+from core.errors import say
 
 # The field of a clause on entry into force that names another agreement.
 OTHER_AGREEMENT = "not_before_agreement"
@@ -80,6 +82,12 @@ def read_rows(agreement: Agreement, rows: Sequence[Clause], *, viewer: Viewer) -
 def say_terms(terms: Terms, *, names: Names, seen: Iterable[str] = ()) -> str:
     """The terms in the active language. `seen`: the references of other agreements the reader may see."""
     return " ".join(_say(said, names, frozenset(seen)) for said in sentences_of(terms))
+
+
+def warnings_about(clauses: Iterable[Clause]) -> list[str]:
+    """What is unusual about clauses together, or lacks its counterpart, in the active language."""
+    entries = [(ClauseKind(each.kind), each.duty, each.applies_from, terms_of(each)) for each in clauses]
+    return list(dict.fromkeys(say(fault.refusal) for _kind, fault in warnings_across(entries)))
 
 
 def names_in(agreement: Agreement) -> dict[str, str]:

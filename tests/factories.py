@@ -18,8 +18,9 @@ from activities.actions import (
     register_membership,
 )
 from activities.models import Activity, Membership, Programme
-from agreements.actions import NewAct, NewParty, record_act, register_existing
-from agreements.models import Act, Agreement, AgreementParty, Subject
+from agreements.actions import NewAct, NewClause, NewParty, record_act, register_existing, state_clause
+from agreements.actions.relations import NewRelation, relate_agreements
+from agreements.models import Act, Agreement, AgreementParty, Clause, Relation, Subject
 from approvals.actions import NewStep, add_step, decide_step, open_case, submit_cases
 from approvals.models import ApprovalSubject, Case, Step
 from approvals.steps import StepKind
@@ -148,10 +149,23 @@ def make_act(
     return record_act(by=by or maker(), agreement=agreement, act=act)
 
 
+def make_clause(
+    agreement: Agreement, kind: str = "duration", parameters: Mapping[str, Any] | None = None, **values: Any
+) -> Clause:
+    """A clause of an agreement; of indefinite duration unless something else is given."""
+    clause = NewClause(kind, {"mode": "indefinite"} if parameters is None else parameters, **values)
+    return state_clause(by=maker(), agreement=agreement, clause=clause)
+
+
 def sign(agreement: Agreement, *, on: str = "2026-02-01") -> None:
     """Have every party's signature in the ledger."""
     for party in agreement.parties.filter(role="party"):
         make_act(agreement, party=party, on=on)
+
+
+def make_relation(agreement: Agreement, other: Agreement, *, kind: str = "amends", **values: Any) -> Relation:
+    """What an agreement is to another."""
+    return relate_agreements(by=maker(), agreement=agreement, other=other, relation=NewRelation(kind, **values))
 
 
 # Approvals

@@ -9,6 +9,8 @@ from rest_framework import serializers
 
 from accounts.api.inputs import KnownOffice, KnownUser
 from agreements.actions import NewParty
+from agreements.api.clause_inputs import StatedClauseInput
+from agreements.api.known import KnownAgreement as KnownAgreement
 from agreements.models import Agreement, AgreementParty, Subject
 from agreements.stages import Stage
 from core.api.input_fields import Choice, Day, Known, Text, Texts
@@ -16,14 +18,6 @@ from core.api.inputs import REASON, RecordInput
 from core.api.sources import SOURCE_FIELDS
 from core.api.transitions import TransitionInput
 from institutions.api.inputs import KnownInstitution
-
-
-class KnownAgreement(Known):
-    """An agreement, by reference."""
-
-    def find(self, name: Any) -> Agreement | None:
-        """The agreement, or None."""
-        return Agreement.objects.visible_to(self.viewer).filter(reference=name).first()
 
 
 class KnownSubject(Known):
@@ -77,9 +71,16 @@ class NewAgreementInput(AgreementInput):
         help_text="Only for an agreement that exists already; `reason` then says where it is taken over from.",
     )  # fmt: skip
     since = Day(required=False, help_text="The day that stage was reached; only with `stage`.")
+    clauses = StatedClauseInput(many=True, required=False, max_length=100)  # type: ignore[call-arg]
 
     class Meta(AgreementInput.Meta):
-        fields = ["office", *(name for name in AgreementInput.Meta.fields if name != "readers"), "stage", "since"]
+        fields = [
+            "office",
+            *(name for name in AgreementInput.Meta.fields if name != "readers"),
+            "clauses",
+            "stage",
+            "since",
+        ]
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """A day belongs to a stage."""

@@ -11,7 +11,9 @@ from accounts.api.representations import OfficeLink, Person, office, person
 from accounts.visibility import Classification
 from agreements.api.acts import ActItem, acts, read_acts
 from agreements.api.force_fields import force_fields
+from agreements.api.links import agreement_address
 from agreements.api.parties import PartyItem, parties, read_parties
+from agreements.api.relation_items import RelationItem, relations
 from agreements.kinds import KINDS, Nature, PartyRole, PersonalData, TransferBasis
 from agreements.models import Agreement, AgreementSubject, NamedReader, Subject
 from agreements.queries import next_steps
@@ -30,25 +32,6 @@ class SubjectLink(TypedDict):
 
     code: str
     name: str
-
-
-class AgreementLink(TypedDict):
-    """An agreement, where another record names it."""
-
-    reference: str
-    title: str
-    url: str
-
-
-def agreement_address(agreement: Agreement, reading: Reading) -> str:
-    """Where an agreement is in the API."""
-    return f"{reading.root}agreements/{agreement.reference}/"
-
-
-def agreement_link(agreement: Agreement, reading: Reading) -> AgreementLink:
-    """An agreement as another record names it."""
-    address = agreement_address(agreement, reading)
-    return {"reference": agreement.reference, "title": agreement.title, "url": address}
 
 
 def subject_link(subject: Subject) -> SubjectLink:
@@ -108,6 +91,12 @@ AGREEMENT: Shape[Agreement] = Shape(
         "parties": Field(list[PartyItem], "The institutions in it and their roles.", load=parties),
         "approvals": Field(list[ApprovalStep], "Every side's approval steps, in one list.", load=approvals),
         "acts": Field(list[ActItem], "The ledger: what the parties did, with sources.", load=acts),
+        "relations": Field(
+            list[RelationItem],
+            "What it is to other agreements, and they to it; those the caller may see.",
+            load=relations,
+            on_request=True,
+        ),
         "subjects": Field(list[SubjectLink], "What it is about.", load=_subjects),
         "summary": plain(str, "A summary.", "summary"),
         "legal_basis": plain(str, "The legal basis.", "legal_basis"),

@@ -2,8 +2,9 @@
 
 from django.urls import include, path
 
-from agreements.api import force, parts, views
+from agreements.api import clauses, force, parts, relations, views
 
+_CLAUSE = "clauses/<uuid:clause>/"
 _STEP = "approvals/<uuid:step>/"
 
 _one = [
@@ -14,6 +15,14 @@ _one = [
     path("acts/", parts.ActListView.as_view(), name="agreement_acts"),
     path("acts/<uuid:act>/", parts.ActView.as_view(), name="agreement_act"),
     path("acts/<uuid:act>/corrections/", parts.CorrectionView.as_view(), name="agreement_corrections"),
+    path("clauses/", clauses.ClauseListView.as_view(), name="agreement_clauses"),
+    path(_CLAUSE, clauses.ClauseView.as_view(), name="agreement_clause"),
+    path(f"{_CLAUSE}corrections/", clauses.ClauseCorrectionView.as_view(), name="agreement_clause_corrections"),
+    path(f"{_CLAUSE}repeal/", clauses.ClauseRepealView.as_view(), name="agreement_clause_repeal"),
+    path(f"{_CLAUSE}withdrawal/", clauses.ClauseWithdrawalView.as_view(), name="agreement_clause_withdrawal"),
+    path("relations/", relations.RelationListView.as_view(), name="agreement_relations"),
+    path("relations/<uuid:relation>/", relations.RelationView.as_view(), name="agreement_relation"),
+    path("family/", relations.FamilyView.as_view(), name="agreement_family"),
     path("approvals/", parts.AgreementApprovalListView.as_view(), name="agreement_approvals"),
     path(_STEP, parts.AgreementApprovalView.as_view(), name="agreement_approval"),
     path(f"{_STEP}decisions/", parts.AgreementDecisionView.as_view(), name="agreement_decisions"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from urllib.parse import quote
 
 
@@ -12,5 +13,8 @@ def join(pointer: str, step: str | int) -> str:
 
 
 def to_field(name: str) -> str:
-    """The pointer to a field that the domain calls by its name; a pointer stays what it is; empty is the whole."""
-    return name if name.startswith("#") or not name else join("", name)
+    """The pointer to a field that the domain calls by its name, or by a path such as `clauses.0.kind`.
+
+    A pointer stays what it is; empty is the whole.
+    """
+    return name if name.startswith("#") or not name else functools.reduce(join, name.split("."), "")

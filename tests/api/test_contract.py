@@ -21,14 +21,16 @@ from tests.factories import (
     make_activity,
     make_agreement,
     make_case,
+    make_clause,
     make_institution,
     make_membership,
     make_programme,
+    make_relation,
     make_step,
     party_of,
 )
 
-METHODS = ("get", "post", "patch")
+METHODS = ("get", "post", "patch", "delete")
 OPERATIONS = [
     (path, method) for path, item in published_schema()["paths"].items() for method in METHODS if method in item
 ]
@@ -44,6 +46,8 @@ def places(office):
         "agreements": {
             "reference": agreement.reference,
             "act": str(make_act(agreement, party=party_of(agreement), on="2020").uid),
+            "relation": str(make_relation(agreement, make_agreement(office)).uid),
+            "clause": str(make_clause(agreement).uid),
             "step": str(lay_out_approval(agreement)[0].uid),
         },
         "activities": {"reference": activity.reference, "step": str(step.uid)},
