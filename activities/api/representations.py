@@ -14,7 +14,8 @@ from activities.kinds import ACTIVITY_KINDS, ParticipantRole
 from activities.models import Activity, ActivityAgreement, ActivityCountry, ActivitySubject, Participant
 from activities.queries import next_steps
 from activities.states import ActivityState
-from agreements.api.representations import AgreementLink, SubjectLink, agreement_link, subject_link
+from agreements.api.links import AgreementLink, agreement_link
+from agreements.api.representations import SubjectLink, subject_link
 from agreements.models import Agreement
 from approvals.api.representations import ApprovalStep, read_cases, steps_of
 from core.api.hints import OneOf

@@ -22,7 +22,7 @@ from core.api.operations import Operation, answers
 from core.api.parameters import Parameter, naming_parameters
 from core.errors import NotVisible, require
 
-_REASON = Parameter("reason", "Why, for the history.", {"type": "string", "minLength": 1, "maxLength": 1000})
+_REASON = Parameter("reason", "Why, for the history.", {"type": "string", "minLength": 1})
 
 
 def _page_of_relations(components: Components) -> Schema:

@@ -4,13 +4,12 @@ import datetime as dt
 
 import pytest
 
-from agreements.actions.relations import NewRelation, relate_agreements
 from agreements.relations import family_of, relations_of
-from tests.factories import make_agreement, maker
+from tests.factories import make_agreement, make_relation
 
 
 def relate(agreement, other, kind="implements", **values):
-    return relate_agreements(by=maker(), agreement=agreement, other=other, relation=NewRelation(kind, **values))
+    return make_relation(agreement, other, kind=kind, **values)
 
 
 def tree(agreement, viewer):

@@ -39,6 +39,10 @@ class Caller:
         """PATCH, likewise."""
         return self._send("patch", path, body, headers)
 
+    def delete(self, path: str, **headers: str) -> Any:
+        """DELETE, likewise."""
+        return self._send("delete", path, None, headers)
+
     def tag(self, path: str) -> str:
         """The ETag of a record."""
         return self.get(path)["ETag"]

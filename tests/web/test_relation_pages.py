@@ -5,14 +5,13 @@ import re
 
 import pytest
 
-from agreements.actions.relations import NewRelation, relate_agreements
 from agreements.models import Relation
-from tests.factories import make_agreement, maker
+from tests.factories import make_agreement, make_relation
 from tests.web.conftest import hidden, words_of
 
 
 def relate(agreement, other, kind="amends", **values):
-    return relate_agreements(by=maker(), agreement=agreement, other=other, relation=NewRelation(kind, **values))
+    return make_relation(agreement, other, kind=kind, **values)
 
 
 def page_of(agreement):
