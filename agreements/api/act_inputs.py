@@ -10,7 +10,7 @@ from rest_framework import serializers
 from agreements.act_kinds import ActKind
 from agreements.actions import NewAct
 from agreements.kinds import PartyRole
-from agreements.models import Act, Agreement, AgreementParty
+from agreements.models import Act, Agreement, AgreementParty, Document
 from approvals.api.inputs import StepInput
 from core.api.input_fields import Choice, Flag, PartialDay, Text, Uid
 from core.api.inputs import REASON, RecordInput
@@ -25,6 +25,9 @@ class ActInput(RecordInput):
     """An act as a source states it."""
 
     party = Uid(required=False, allow_null=True, help_text=f"{_PARTY}; null for an act of all parties.")
+    source_document = Uid(
+        required=False, allow_null=True, help_text="The id of the agreement's document that is the source."
+    )
     date = PartialDay()
     precision = Choice(choices=PRECISIONS, required=False, help_text=PRECISION_HELP)
     source = Text(  # type: ignore[assignment]
@@ -36,8 +39,8 @@ class ActInput(RecordInput):
     class Meta:
         model = Act
         fields = [
-            "kind", "party", "date", "precision", *SOURCE_FIELDS, "source_url", "effective_on", "received_on",
-            "standing", "note", "make_authoritative", "reason",
+            "kind", "party", "date", "precision", *SOURCE_FIELDS, "source_url", "source_document", "effective_on",
+            "received_on", "standing", "note", "make_authoritative", "reason",
         ]  # fmt: skip
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -83,10 +86,22 @@ def party_in(agreement: Agreement, uid: str | None) -> AgreementParty | None:
     return next((row for row in named if row.role == PartyRole.PARTY), named[0])
 
 
+def document_in(agreement: Agreement, uid: str | None) -> Document | None:
+    """The document of that id that was not withdrawn. Raises `InvalidInput` (`source_document`)."""
+    if uid is None:
+        return None
+    found = agreement.documents.held().filter(uid=uid).first()
+    if found is None:
+        raise InvalidInput({"source_document": [_("Choose one of this agreement's documents.")]})
+    return found
+
+
 def act_given(agreement: Agreement, given: dict[str, Any], *, instead_of: Act | None = None) -> NewAct:
     """The act in a body; what the body leaves out is taken from the entry it corrects. Raises `InvalidInput`."""
     earlier = {name: getattr(instead_of, name) for name in NewAct.__dataclass_fields__} if instead_of else {}
     values = {name: value for name, value in given.items() if name in NewAct.__dataclass_fields__}
     if "party" in given:
         values["party"] = party_in(agreement, given["party"])
+    if "source_document" in given:
+        values["source_document"] = document_in(agreement, given["source_document"])
     return NewAct(**{**earlier, **values})

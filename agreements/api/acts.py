@@ -11,6 +11,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from accounts.api.representations import Person, person
 from agreements.act_kinds import ActKind, Standing
+from agreements.api.document_items import DocumentLink, document_link
 from agreements.api.parties import party_link
 from agreements.models import Act, Agreement
 from approvals.api.representations import PartyLink
@@ -30,6 +31,7 @@ class ActItem(SourcedFact):
     effective_on: Annotated[dt.date | None, "When it takes effect, if that differs."]
     received_on: Annotated[dt.date | None, "When the other side or the depositary received it."]
     source_url: str
+    source_document: Annotated[DocumentLink | None, "The agreement's document that is the source, where it is held."]
     standing: Standing
     is_authoritative: Annotated[bool, "Of several entries on one act of a party, one counts."]
     note: str
@@ -61,6 +63,7 @@ def act_item(act: Act) -> ActItem:
         "effective_on": act.effective_on,
         "received_on": act.received_on,
         "source_url": act.source_url,
+        "source_document": document_link(act.source_document),
         "standing": Standing(act.standing),
         "is_authoritative": act.is_authoritative,
         "note": act.note,

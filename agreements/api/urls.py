@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-from agreements.api import clauses, force, parts, relations, views
+from agreements.api import clauses, documents, force, parts, relations, views
 
 _CLAUSE = "clauses/<uuid:clause>/"
+_DOCUMENT = "documents/<uuid:document>/"
 _STEP = "approvals/<uuid:step>/"
 
 _one = [
@@ -23,6 +24,11 @@ _one = [
     path("relations/", relations.RelationListView.as_view(), name="agreement_relations"),
     path("relations/<uuid:relation>/", relations.RelationView.as_view(), name="agreement_relation"),
     path("family/", relations.FamilyView.as_view(), name="agreement_family"),
+    path("documents/", documents.DocumentListView.as_view(), name="agreement_documents"),
+    path(_DOCUMENT, documents.DocumentView.as_view(), name="agreement_document"),
+    path(f"{_DOCUMENT}versions/", documents.DocumentVersionsView.as_view(), name="agreement_document_versions"),
+    path(f"{_DOCUMENT}withdrawal/", documents.DocumentWithdrawalView.as_view(), name="agreement_document_withdrawal"),
+    path(f"{_DOCUMENT}content/", documents.DocumentContentView.as_view(), name="agreement_document_content"),
     path("approvals/", parts.AgreementApprovalListView.as_view(), name="agreement_approvals"),
     path(_STEP, parts.AgreementApprovalView.as_view(), name="agreement_approval"),
     path(f"{_STEP}decisions/", parts.AgreementDecisionView.as_view(), name="agreement_decisions"),

@@ -55,6 +55,8 @@ _MEANINGS = {
     403: "Not allowed to this caller, or not with this token",
     404: "No such record, or none that the caller may see",
     409: "Refused: `errors` lists every condition that is not met",
+    413: "The file is larger than is taken",
+    507: "The office has no room left for the file",
     412: "The record has changed since the version named in If-Match",
     428: "If-Match is missing",
 }
@@ -138,7 +140,7 @@ class AutoSchema(SpectacularSchema):
         answer = self.declared.answers(components)
         for name, schema in components.items():
             self._publish(name, schema)
-        good: Schema = {"description": "Done", "content": {"application/json": {"schema": answer}}}
+        good: Schema = {"description": "Done", "content": {self.declared.answers_in: {"schema": answer}}}
         if self.declared.is_tagged:
             good["headers"] = _TAG_HEADER
         problems = {str(status): _problem(_MEANINGS[status]) for status in sorted(self._problems())}
