@@ -87,9 +87,14 @@ def next_steps(agreement: Agreement) -> list[tuple[Transition, list[Refusal]]]:
 
 def conflicting_acts(acts: Iterable[Act]) -> list[list[Act]]:
     """Groups of current entries that speak of one act of one party but give different dates."""
+    return differing(act for act in acts if act.recorded_until is None)
+
+
+def differing(acts: Iterable[Act]) -> list[list[Act]]:
+    """Groups of entries that speak of one act of one party but give different dates."""
     groups: dict[tuple[str, int | None], list[Act]] = {}
     for act in acts:
-        if act.recorded_until is None and act.kind in ONCE_PER_PARTY:
+        if act.kind in ONCE_PER_PARTY:
             groups.setdefault((act.kind, act.party_id), []).append(act)
     return [group for group in groups.values() if len({str(act.when) for act in group}) > 1]
 

@@ -27,6 +27,7 @@ def force(status: str, nature: str = "") -> dict[str, str]:
     return {"words": force_words(status, nature), "tone": tone, "icon": icon}
 
 
+@register.simple_tag
 def force_words(status: str, nature: str) -> str:
     """A force status of an instrument of that nature."""
     labels = EFFECT_LABELS if nature == Nature.NON_BINDING else FORCE_LABELS

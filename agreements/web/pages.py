@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.web.signed_in import SignedInRequest
+from agreements.instruments import instrument_of
 from agreements.models import Agreement, AgreementSubject
 from agreements.policies import can_keep
 from agreements.queries import agreement_page, history_roots, next_steps
+from agreements.web.force import force_shown
 from agreements.web.moments import moment_asked
 from agreements.web.progress import stage_track, usual_way, ways_on
 from agreements.web.relations import family_shown
@@ -36,6 +38,8 @@ def agreement(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = get_object_or_404(agreement_page(request.user), reference=reference)
     moment = moment_asked(request.GET, shown, today=timezone.localdate())
     acts, may_keep = shown.acts.all(), can_keep(request.user, shown)
+    instrument = instrument_of(shown, moment.known_at)
+    counted = {act.key for act in instrument.acts}
     ways = ways_on(shown, next_steps(shown), mending_places(shown) if may_keep else {})
     context = {
         "agreement": shown,
@@ -48,8 +52,9 @@ def agreement(request: SignedInRequest, reference: str) -> HttpResponse:
         "former_sides": former_sides_of(shown, request.user),
         "others": others_in(shown),
         "family": family_shown(shown, request.user, today=timezone.localdate()),
-        "timeline": timeline_of(acts),
-        "disagreements": disagreements_of(acts),
+        "force": force_shown(shown, instrument, moment, request.user, party_words=request.GET.get("party", "")),
+        "timeline": timeline_of(acts, counted=counted, known_at=moment.known_at),
+        "disagreements": disagreements_of(acts, counted=counted, known_at=moment.known_at),
         "other_titles": [
             (code, language_name(code), text) for code, text in shown.titles.items() if text != shown.title
         ],
