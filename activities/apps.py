@@ -21,8 +21,10 @@ class ActivitiesConfig(AppConfig):
             memberships_of_institution,
             programmes_of_institution,
         )
+        from activities.search import ACTIVITIES, PROGRAMMES
         from core.documents import register_document
         from core.registries import registries
+        from core.search.sources import register_source
 
         registries.approval_subjects[ACTIVITY] = ActivityApprovals()
         registries.approval_subjects[MEMBERSHIP] = MembershipApprovals()
@@ -32,3 +34,5 @@ class ActivitiesConfig(AppConfig):
         registries.add_panel("institution", programmes_of_institution)
         registries.add_panel("institution", activities_of_institution)
         register_document(LIFECYCLE, lifecycle)
+        register_source(ACTIVITIES, order=3)
+        register_source(PROGRAMMES, order=4)

@@ -16,13 +16,17 @@ class AgreementsConfig(AppConfig):
         from agreements.deadlines import Untouched
         from agreements.models import Act, Document, DocumentVersion
         from agreements.panels import agreements_of_institution
+        from agreements.search import AGREEMENTS, DOCUMENTS
         from agreements.tasks import text_waits
         from core.history_reading import describe_rows
         from core.registries import registries
+        from core.search.sources import register_source
 
         registries.approval_subjects[APPROVAL_KIND] = AgreementApprovals()
         registries.deadline_sources[Untouched.kind] = Untouched()
         registries.add_panel("institution", agreements_of_institution)
+        register_source(AGREEMENTS, order=1)
+        register_source(DOCUMENTS, order=5)
         registries.add_outbox_handler(VERSION_ADDED, text_waits)
         describe_rows(Document, related=(), name=str)
         describe_rows(DocumentVersion, related=("document",), name=lambda version: f"{version.document}, {version}")

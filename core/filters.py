@@ -13,18 +13,24 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_filters import BooleanFilter, CharFilter, DateFilter, Filter, FilterSet, MultipleChoiceFilter
 
-MOST_WORDS = 8
+from core.search.expression import Expression, read
+
 MOST_DAYS = 36_500
 FIRST_DAY = dt.date(1600, 1, 1)
 
 
 class SearchFilter(CharFilter):
-    """`q=`: the model's own `search()`; at most the first eight words count."""
+    """`q=`: the words as the search page takes them (`core.search`). Only for rows of a `SearchedQuerySet`."""
+
+    expression: Expression | None = None
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        """Narrow to the rows that have all the words."""
-        words = " ".join((value or "").split()[:MOST_WORDS])
-        return qs.search(words) if words else qs  # type: ignore[attr-defined]
+        """Narrow to the rows that have what is asked for. Raises `InvalidInput` (`q`)."""
+        if not (value or "").strip():
+            return qs
+        if self.expression is None or self.expression.asked != value:
+            self.expression = read(value)  # once for the rows, the count and every facet
+        return qs.matching(self.expression)  # type: ignore[attr-defined]
 
 
 class AnyOfFilter(MultipleChoiceFilter):

@@ -21,7 +21,7 @@ from approvals.models import ApprovalSubject, Decision, Step
 from core.dates import PartialDate, Precision
 from core.languages import in_language, validate_texts
 from core.models import Record, Sourced
-from core.text import fold
+from core.search.rows import SearchedQuerySet
 from core.tracking import tracked
 from institutions.models import Institution
 
@@ -29,8 +29,10 @@ _PRECISIONS = [(Precision.DAY.value, _("day")), (Precision.MONTH.value, _("month
 _ROOT = {"root": "activities_activity", "root_id": "r.activity_id"}
 
 
-class ActivityQuerySet(models.QuerySet["Activity"]):
+class ActivityQuerySet(SearchedQuerySet["Activity"]):
     """Questions about activities."""
+
+    search_source = "activity"
 
     def visible_to(self, user: Viewer) -> ActivityQuerySet:
         """By classification, or as decider of a step; never wider than the agreements it stands under alone."""
@@ -50,16 +52,6 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         open_links = links.exclude(agreement__classification=Classification.RESTRICTED)
         stands_under_restricted = Exists(links) & ~Exists(open_links)
         return self.annotate(is_confined=Q(classification=Classification.RESTRICTED) | stands_under_restricted)
-
-    def search(self, words: str) -> ActivityQuerySet:
-        """Activities with all the words, each in its titles or reference or in a name of an institution taking part."""
-        found = self
-        for word in fold(words).split():
-            own = Activity.objects.filter(search_key__contains=word).order_by().values("pk")
-            named = Institution.objects.filter(search_key__contains=word).order_by().values("pk")
-            taking_part = Participant.objects.filter(institution__in=named).order_by().values("activity_id")
-            found = found.filter(pk__in=own.union(taking_part))
-        return found
 
     def delayed(self, *, today: dt.date) -> ActivityQuerySet:
         """Past their planned end with no actual end, and still active."""

@@ -8,24 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from accounts.visibility import Viewer
 from core.languages import in_language, validate_texts
 from core.models import Record, Sourced
-from core.text import fold
+from core.search.rows import SearchedQuerySet
 from core.tracking import tracked
 from institutions.models import Institution
 
 
-class ProgrammeQuerySet(models.QuerySet["Programme"]):
+class ProgrammeQuerySet(SearchedQuerySet["Programme"]):
     """Questions about programmes."""
+
+    search_source = "programme"
 
     def visible_to(self, user: Viewer) -> ProgrammeQuerySet:
         """Programmes are shared by everyone signed in."""
         return self if user.is_authenticated else self.none()
-
-    def search(self, words: str) -> ProgrammeQuerySet:
-        """Programmes with all the words in their names or code."""
-        found = self
-        for word in fold(words).split():
-            found = found.filter(search_key__contains=word)
-        return found
 
     def for_list(self) -> ProgrammeQuerySet:
         """What a list row shows, in a fixed number of queries."""

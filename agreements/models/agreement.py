@@ -28,15 +28,17 @@ from agreements.stages import STAGE_LABELS, Flow, Stage, flow_of
 from approvals.models import ApprovalSubject, Decision, Step
 from core.languages import in_language, validate_texts
 from core.models import Record, Sourced
-from core.text import fold
+from core.search.rows import SearchedQuerySet
 from core.tracking import tracked
 from institutions.models import Institution
 
 STAGE_CHOICES = [(stage.value, _(label)) for stage, label in STAGE_LABELS.items()]
 
 
-class AgreementQuerySet(ForceQuestions, models.QuerySet["Agreement"]):
+class AgreementQuerySet(ForceQuestions, SearchedQuerySet["Agreement"]):
     """Questions about agreements."""
+
+    search_source = "agreement"
 
     def visible_to(self, user: Viewer) -> AgreementQuerySet:
         """The agreements a person may see: by classification, or as named reader or decider of a step."""
@@ -54,19 +56,6 @@ class AgreementQuerySet(ForceQuestions, models.QuerySet["Agreement"]):
     def with_confinement(self) -> AgreementQuerySet:
         """Annotate `is_confined`: not every member of an office may see it (the other side of `visible_to`)."""
         return self.annotate(is_confined=Q(classification=Classification.RESTRICTED))
-
-    def search(self, words: str) -> AgreementQuerySet:
-        """Agreements with all the words, each in the titles or references or in a name of an institution taking part.
-
-        Each word is two index look-ups joined by UNION, so that neither index is given up for an OR.
-        """
-        found = self
-        for word in fold(words).split():
-            own = Agreement.objects.filter(search_key__contains=word).order_by().values("pk")
-            named = Institution.objects.filter(search_key__contains=word).order_by().values("pk")
-            parties = self._party_model().objects.filter(institution__in=named).order_by().values("agreement_id")
-            found = found.filter(pk__in=own.union(parties))
-        return found
 
     def of_party(self, institution: Institution) -> AgreementQuerySet:
         """Agreements the institution takes part in, in any role."""

@@ -5,5 +5,16 @@ from core.models.history import HistoryAnchor, HistoryEntry
 from core.models.outbox import OutboxEvent
 from core.models.records import Record, Sourced
 from core.models.references import ReferenceCounter
+from core.models.search import SearchEntry, SearchWord
 
-__all__ = ["Heartbeat", "HistoryAnchor", "HistoryEntry", "OutboxEvent", "Record", "ReferenceCounter", "Sourced"]
+__all__ = [
+    "Heartbeat",
+    "HistoryAnchor",
+    "HistoryEntry",
+    "OutboxEvent",
+    "Record",
+    "ReferenceCounter",
+    "SearchEntry",
+    "SearchWord",
+    "Sourced",
+]
