@@ -31,15 +31,18 @@ def deadlines_of(
     """Every deadline of the agreement from the horizon's first day to its last, in order."""
     whole = [period for period in periods if period.party is None]
     found = [
-        *_entry(general),
+        *single_deadlines(ledger, general, periods),
         *_cycles(ledger, term, whole, horizon),
-        *_notices(periods),
-        *_denunciation(ledger, general, whole),
         *_reports(ledger, general, whole, horizon),
-        *_objections(ledger),
     ]
     inside = [each for each in found if horizon[0] <= each.on <= horizon[1]]
     return sorted(inside, key=lambda each: (each.on, each.kind, each.party or ""))[:MOST]
+
+
+def single_deadlines(ledger: Ledger, general: GeneralEntry, periods: list[Period]) -> list[Deadline]:
+    """Those that come once, whatever the horizon."""
+    whole = [period for period in periods if period.party is None]
+    return [*_entry(general), *_notices(periods), *_denunciation(ledger, general, whole), *_objections(ledger)]
 
 
 def _entry(general: GeneralEntry) -> Iterator[Deadline]:
