@@ -27,6 +27,8 @@ EDITABLE = frozenset(
         "parent",
         "seat",
         "established",
+        "dissolved",
+        "existence_source",
         "mandate",
         "powers",
         "website",
@@ -52,6 +54,7 @@ def create_institution(
         if not allow_same_name:
             _refuse_duplicate(names, country=values.get("country", ""))
         institution = Institution(created_at=by.at, updated_at=by.at, **values)
+        _refuse_end_before_beginning(institution)
         institution.save(force_insert=True)
         write_names(institution, names)
         publish("institution.created", by=by, institution=institution.pk)
@@ -76,6 +79,7 @@ def change_institution(
         _refuse_circle(locked, values.get("parent"))
         for name, value in values.items():
             setattr(locked, name, value)
+        _refuse_end_before_beginning(locked)
         store(locked, *values, by=by)
         if names is not None:
             write_names(locked, names)
@@ -86,15 +90,17 @@ def change_institution(
 def _check(values: Mapping[str, Any], names: Sequence[NewName] | None) -> None:
     errors = wrong_values(Institution, values)
     errors.update({name: [_("This cannot be changed here.")] for name in set(values) - EDITABLE})
-    if values.get("established") and not _is_date(values["established"]):
-        errors["established"] = [_("Give a year, a month or a day: 2018, 2018-11 or 2018-11-30.")]
+    for name in ("established", "dissolved"):
+        if values.get(name) and not is_partial_date(values[name]):
+            errors[name] = [_("Give a year, a month or a day: 2018, 2018-11 or 2018-11-30.")]
     if names is not None and (sentences := wrong_names(names)):
         errors["names"] = sentences
     if errors:
         raise InvalidInput(errors)
 
 
-def _is_date(text: str) -> bool:
+def is_partial_date(text: str) -> bool:
+    """Whether it is a year, a month or a day that exists."""
     try:
         PartialDate.parse(text)
     except ValueError:
@@ -114,6 +120,14 @@ def _refuse_duplicate(names: Sequence[NewName], *, country: str) -> None:
                 {"name": twin.name},
             )
         )
+
+
+def _refuse_end_before_beginning(institution: Institution) -> None:
+    if not (institution.established and institution.dissolved):
+        return
+    begins, ends = PartialDate.parse(institution.established), PartialDate.parse(institution.dissolved)
+    if ends.last < begins.first:
+        raise InvalidInput({"dissolved": [_("This lies before the date on which it was established.")]})
 
 
 def _refuse_circle(institution: Institution, parent: Institution | None) -> None:

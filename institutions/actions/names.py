@@ -106,9 +106,9 @@ def _in_order_of_time(names: Iterable[N]) -> dict[tuple[str, str, str, int], N]:
     counted: Counter[tuple[str, str, str]] = Counter()
     found = {}
     for name in sorted(names, key=lambda each: each.valid_from or dt.date.min):
-        identity = (name.type, name.language, name.text)
-        found[*identity, counted[identity]] = name
-        counted[identity] += 1
+        called = (name.type, name.language, name.text)
+        found[*called, counted[called]] = name
+        counted[called] += 1
     return found
 
 
