@@ -33,15 +33,16 @@ def update_agreement(plan: Plan, *, additions: Additions, by: Actor, reason: str
         return _with_party(new_act(draft), party)
 
     undo["acts_added"] = [
-        record_act(by=by, agreement=agreement, act=act_of(draft), reason=reason).pk for draft in update.added
+        record_act(by=by, agreement=agreement, act=act_of(draft), confirm_order=True, reason=reason).pk
+        for draft in update.added
     ]
     for before, draft in update.corrected:
         entry = _entry(agreement, before, parties, plan, additions)
         if entry:
-            corrected = correct_act(by=by, entry=entry, act=act_of(draft), reason=reason)
+            corrected = correct_act(by=by, entry=entry, act=act_of(draft), confirm_order=True, reason=reason)
             undo["acts_closed"].append(entry.pk)
         else:
-            corrected = record_act(by=by, agreement=agreement, act=act_of(draft), reason=reason)
+            corrected = record_act(by=by, agreement=agreement, act=act_of(draft), confirm_order=True, reason=reason)
         undo["acts_added"].append(corrected.pk)
     undo["record"] = record.values
     record.values = _kept(record.values, stated_by_id(plan, additions), update.kept)

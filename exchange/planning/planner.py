@@ -8,7 +8,8 @@ from typing import Any
 
 from accounts.policies import can_administer
 from agreements.act_kinds import OF_ALL_PARTIES
-from agreements.actions.acts import NewAct, check_act
+from agreements.actions.act_checks import NewAct
+from agreements.actions.act_checks import wrong_act as wrong_in_ledger
 from agreements.actions.values import check_values
 from agreements.models import Agreement
 from agreements.stages import Stage, flow_of
@@ -143,11 +144,7 @@ def wrong_act(act: DraftAct, names: set[str], *, today: dt.date) -> list[Notice]
     if act.party and (fold(act.party) not in names or act.kind in OF_ALL_PARTIES):
         sentence = gettext_noop("“%(party)s” is not a party that could do this.")
         return [refusal("act_of_non_party", sentence, field=act.kind, value=act.party, party=act.party)]
-    try:
-        check_act(new_act(act), agreement=Agreement(), today=today)
-    except InvalidInput as fault:
-        return _refusals(fault, prefix=f"{act.kind}.")
-    return []
+    return _refusals(InvalidInput(wrong_in_ledger(new_act(act), today=today)), prefix=f"{act.kind}.")
 
 
 def new_act(act: DraftAct) -> NewAct:

@@ -34,16 +34,25 @@ def test_only_what_a_source_states_of_the_whole_may_lie_ahead():
     assert {ActKind.ENTRY_INTO_FORCE, ActKind.TERMINATION} == MAY_BE_FUTURE
 
 
+def answered(agreement, kind):
+    """The act that one of this kind answers, where it must name one."""
+    if kind == ActKind.WITHDRAWAL_OF_NOTICE:
+        return make_act(agreement, kind="notice_of_denunciation", party=party_of(agreement))
+    if kind == ActKind.OBJECTION:
+        return make_act(agreement, kind="reservation", party=agreement.parties.last())
+    return None
+
+
 @pytest.mark.parametrize("kind", list(ActKind), ids=lambda kind: kind.value)
 def test_an_act_dated_tomorrow_is_refused_unless_a_source_may_state_it_ahead(agreement, olga, kind):
     party = None if kind in OF_ALL_PARTIES else party_of(agreement)
-    entry = act(TOMORROW, kind, party=party)
+    entry = act(TOMORROW, kind, party=party, refers_to=answered(agreement, kind))
     if kind in MAY_BE_FUTURE:
         assert record_act(by=acting(olga), agreement=agreement, act=entry).date == TOMORROW
     else:
         with invalid("date"):
             record_act(by=acting(olga), agreement=agreement, act=entry)
-        assert not agreement.acts.exists()
+        assert not agreement.acts.filter(kind=kind).exists()
 
 
 def test_today_is_the_offices_day(agreement, office, olga):
