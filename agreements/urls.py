@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agreements.web import relations
+from agreements.web import clauses, documents, relations
 from agreements.web.acts import correct_act, record_act
 from agreements.web.choosing import suggestions
 from agreements.web.editing import change, create, register
@@ -10,6 +10,8 @@ from agreements.web.listing import agreements
 from agreements.web.pages import agreement, history
 from agreements.web.stage_change import change_stage
 from agreements.web.steps import add_step
+
+_DOCUMENT = "<str:reference>/documents/<uuid:uid>/"
 
 app_name = "agreements"
 urlpatterns = [
@@ -24,6 +26,18 @@ urlpatterns = [
     path("<str:reference>/acts/new/", record_act, name="record_act"),
     path("<str:reference>/acts/<uuid:uid>/correct/", correct_act, name="correct_act"),
     path("<str:reference>/parties/<uuid:uid>/steps/new/", add_step, name="add_step"),
+    path("<str:reference>/clauses/", clauses.clauses, name="clauses"),
+    path("<str:reference>/clauses/new/", clauses.state, name="state_clause"),
+    path("<str:reference>/clauses/<uuid:uid>/amend/", clauses.amend, name="amend_clause"),
+    path("<str:reference>/clauses/<uuid:uid>/correct/", clauses.correct, name="correct_clause"),
+    path("<str:reference>/clauses/<uuid:uid>/repeal/", clauses.repeal, name="repeal_clause"),
+    path("<str:reference>/clauses/<uuid:uid>/withdraw/", clauses.withdraw, name="withdraw_clause"),
+    path("<str:reference>/documents/new/", documents.add, name="add_document"),
+    path(f"{_DOCUMENT}edit/", documents.change, name="change_document"),
+    path(f"{_DOCUMENT}versions/new/", documents.add_new_version, name="add_document_version"),
+    path(f"{_DOCUMENT}withdraw/", documents.withdraw, name="withdraw_document"),
+    path(f"{_DOCUMENT}file/", documents.download, name="download"),
+    path(f"{_DOCUMENT}file/<int:number>/", documents.download, name="download_version"),
     path("<str:reference>/relations/new/", relations.relate, name="relate"),
     path("<str:reference>/relations/<uuid:uid>/edit/", relations.change, name="change_relation"),
     path("<str:reference>/relations/<uuid:uid>/remove/", relations.remove, name="unrelate"),

@@ -71,6 +71,8 @@ def guess(file: BinaryIO) -> str:
     """The usual extension of such content, for a sentence; "" where there is no telling."""
     head = file.read(_HEAD)
     file.seek(0)
+    if head.startswith(b"MZ"):
+        return "exe"
     try:
         matches = puremagic.magic_string(head)
     except (puremagic.PureError, ValueError):
