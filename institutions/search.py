@@ -29,7 +29,7 @@ def _found(each: Institution) -> Found:
         title=f"{each.name} ({each.acronym})" if named_apart else each.name,
         path=reverse("institutions:detail", args=[each.uid]),
         resource=f"institutions/{each.uid}/",
-        about=(each.get_kind_display(), *([each.country.name] if each.country else [])),
+        about=(each.get_kind_display(), *([each.country.name] if each.country else [])),  # type: ignore[attr-defined]
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -120,7 +121,7 @@ def _read_terms(terms: tuple[Term, ...]) -> tuple[ReadTerm, ...]:
     """The terms that have a letter or digit; small words such as "de" and "the" only where there is nothing else."""
     if not terms:
         return ()
-    given = {
+    given: dict[str, Any] = {
         "words": [term.text for term in terms],
         "phrases": [term.is_phrase for term in terms],
         "lenders": _lenders(),

@@ -8,11 +8,11 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db.models import FloatField, Func, Lookup
 
 
-class _OfQuery(Lookup):  # type: ignore[type-arg]
+class _OfQuery(Lookup):
     prepare_rhs = False
     template = ""
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """The template with both sides in it; the right one is a written tsquery."""
         left, left_values = self.process_lhs(compiler, connection)
         return self.template.format(left=left), [*left_values, self.rhs]
