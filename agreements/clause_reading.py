@@ -38,6 +38,11 @@ class ClauseRead:
     amended_by: Agreement | None
     until: dt.date | None = None
 
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether this version is what the agreement says on a day."""
+        begun = self.clause.applies_from is None or self.clause.applies_from <= day
+        return self.terms is not None and begun and (self.until is None or day < self.until)
+
 
 def clauses_of(agreement: Agreement, *, known_at: dt.datetime | None = None) -> QuerySet[Clause]:
     """The clauses as the register knows them now, or knew them at a moment, with what a page shows of them."""
@@ -61,15 +66,7 @@ def read_clauses(
     """Every version of every clause in the order of kinds and days; with `on`, only those that hold on the day."""
     rows = _sorted(clauses_of(agreement, known_at=known_at))
     read = read_rows(agreement, rows, viewer=viewer)
-    if on is None:
-        return read
-    return [
-        each
-        for each in read
-        if each.terms is not None
-        and (each.clause.applies_from is None or each.clause.applies_from <= on)
-        and (each.until is None or on < each.until)
-    ]
+    return read if on is None else [each for each in read if each.holds_on(on)]
 
 
 def read_rows(agreement: Agreement, rows: Sequence[Clause], *, viewer: Viewer) -> list[ClauseRead]:

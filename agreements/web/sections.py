@@ -10,6 +10,7 @@ SECTIONS: tuple[tuple[str, str | Promise], ...] = (
     ("status", _("Status and why")),
     ("parties", _("Parties and approvals")),
     ("acts", _("Acts")),
+    ("clauses", _("Clauses")),
     ("documents", _("Documents")),
     ("family", _("Family")),
     ("activities", _("Activities")),

@@ -1,0 +1,222 @@
+"""The pages of clauses: the card, the forms of every kind and way, what is checked before it is saved."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from agreements.clause_reading import read_clauses
+from agreements.law.clauses import ClauseKind
+from agreements.models import Clause
+from agreements.web.clause_modes import MODES, fields_of
+from tests.factories import make_agreement, make_clause, make_institution, party_of
+
+BOXES = {
+    "consents": "40", "delay_days": "90", "later_delay_days": "30", "fixed_date": "2027-01-01", "until": "2030-12-31",
+    "length_years": "5", "notice_months": "6", "title": "Annual report", "month": "3", "day": "31", "number": "2",
+    "unit": "MONTHLY", "rule": "FREQ=MONTHLY;BYDAY=-1FR",
+}  # fmt: skip
+
+
+@pytest.fixture
+def agreement(office):
+    return make_agreement(office, kind="treaty", parties=[make_institution("Europol"), make_institution("SSPC")])
+
+
+@pytest.fixture
+def there(agreement):
+    return f"/agreements/{agreement.reference}/clauses/"
+
+
+@pytest.fixture
+def page(client, olga):
+    client.force_login(olga)
+    return client
+
+
+def address(there, kind, mode=""):
+    return f"{there}new/?kind={kind}" + (f"&mode={mode}" if mode else "")
+
+
+def sent(page, url, step="save", **boxes):
+    form = page.get(url).context["form"]
+    opened = {name: form[name].value() for name in ("version", "seen", "opened")}
+    opened["seen"] = opened["seen"] or ""
+    return page.post(url, {**opened, **boxes, "step": step})
+
+
+WAYS = [(kind, mode) for kind in ClauseKind for mode, _label in MODES[kind]]
+
+
+@pytest.mark.parametrize(("kind", "mode"), WAYS, ids=lambda value: str(value))
+def test_every_way_of_every_kind_has_a_form_whose_clause_holds(page, agreement, olga, there, kind, mode):
+    url = address(there, kind.value, mode)
+    shown = page.get(url).context["form"]
+    offered = {name for name in shown.fields if name in fields_of(kind, mode)}
+    assert offered == {name for name in fields_of(kind, mode) if name != "quotas"}
+    boxes = {name: text for name, text in BOXES.items() if name.rsplit("_", 1)[0] in offered or name in offered}
+    response = sent(page, url, **boxes)
+    assert response.status_code == 302, response.context["form"].errors
+    (read,) = read_clauses(agreement, viewer=olga)
+    assert read.sentence in page.get(f"/agreements/{agreement.reference}/").content.decode()
+
+
+def test_a_clause_is_checked_before_it_is_saved_and_nothing_is_written_by_that(page, agreement, there):
+    url = address(there, "entry_into_force", "on_consents")
+    response = sent(page, url, step="check", consents="2", delay_days="90", excluded_classes="regional_organisation",
+                    quota_class_0="regional_organisation", quota_least_0="")  # fmt: skip
+    assert response.status_code == 422
+    assert "quota_least_0" in response.context["form"].errors
+    response = sent(page, url, step="check", consents="2", delay_days="90")
+    assert response.status_code == 200
+    text = response.content.decode()
+    assert "Enters into force 90 days after the date of deposit of instrument no. 2 of ratification" in text
+    assert "Its status today" in text
+    assert 'value="save"' in text
+    assert not Clause.objects.exists()
+    agreement.refresh_from_db()
+    assert agreement.version == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "boxes", "field"),
+    [
+        ("entry_into_force", "on_consents", {"consents": "0"}, "consents"),
+        ("entry_into_force", "on_consents", {"consents": "2", "delay_years": "5000"}, "delay"),
+        ("entry_into_force", "on_consents",
+         {"consents": "2", "quota_class_0": "regional_organisation", "quota_least_0": "3"}, "quota_least_0"),
+        ("duration", "period", {}, "length"),
+        ("duration", "until", {"until": "1500-01-01"}, "until"),
+        ("notice", "", {"length_months": "6", "opens_months": "5"}, "opens"),
+        ("reporting", "yearly", {"title": "R", "month": "2", "day": "30"}, "day"),
+        ("reporting", "every", {"title": "R", "number": "200", "unit": "YEARLY"}, "number"),
+        ("reporting", "rule", {"title": "R", "rule": "FREQ=HOURLY"}, "rule"),
+    ],
+)  # fmt: skip
+def test_what_cannot_hold_is_said_at_its_box_and_everything_typed_is_kept(page, there, kind, mode, boxes, field):
+    response = sent(page, address(there, kind, mode), article="Art. 9", **boxes)
+    form = response.context["form"]
+    assert (response.status_code, field in form.errors) == (422, True), form.errors
+    assert form["article"].value() == "Art. 9"
+    assert not Clause.objects.exists()
+
+
+def test_clauses_that_contradict_each_other_are_refused_on_the_page(page, agreement, there):
+    make_clause(agreement)
+    response = sent(page, address(there, "renewal", "tacit"))
+    assert response.status_code == 409
+    assert "there is no term that could be renewed" in response.content.decode()
+
+
+def test_a_second_clause_of_a_kind_is_told_where_it_belongs(page, agreement, there):
+    make_clause(agreement)
+    response = sent(page, address(there, "duration", "indefinite"))
+    assert (response.status_code, "applies_from" in response.context["form"].errors) == (422, True)
+
+
+def test_an_amendment_and_a_repeal_are_shown_with_their_day(page, agreement, there):
+    clause = make_clause(agreement, "duration", {"mode": "period", "length": {"years": 5}}, article="Art. 9")
+    amend = f"{there}{clause.uid}/amend/"
+    assert page.get(amend).context["form"]["length"].value() == {"years": 5}
+    assert sent(page, amend, length_years="7").status_code == 422
+    assert sent(page, amend, length_years="7", applies_from="2030-01-01").status_code == 302
+    later = Clause.objects.get(applies_from=dt.date(2030, 1, 1))
+    repeal = f"{there}{later.uid}/repeal/"
+    assert sent(page, repeal, applies_from="2035-01-01").status_code == 302
+    record = f"/agreements/{agreement.reference}/"
+    assert "Concluded for 7 years" in page.get(record, {"as_of": "2031-01-01"}).content.decode()
+    assert "As amended from 1 January 2030" in page.get(there, {"as_of": "2031-01-01"}).content.decode()
+    assert "No clause holds on 1 January 2036" in page.get(there, {"as_of": "2036-01-01"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters", "boxes"),
+    [
+        ("entry_into_force",
+         {"mode": "on_consents", "consents": 40, "delay": {"days": 90}, "later_delay": {"days": 30},
+          "excluded_classes": ["regional_organisation"], "counted_acts": ["ratification", "accession"],
+          "quotas": [{"of_class": "member_state", "at_least": 3}]}, {}),
+        ("entry_into_force", {"mode": "on_fixed_date", "fixed_date": "2027-01-01", "consents": 3}, {}),
+        ("denunciation", {"mode": "allowed", "notice": {"months": 6}, "first_of_month": True}, {}),
+        ("renewal", {"mode": "tacit", "length": {"years": 1, "months": 6}, "at_most": 3}, {}),
+        ("reporting", {"title": "Report", "rule": "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=31"}, {}),
+        ("reporting", {"title": "Report", "rule": "FREQ=MONTHLY;INTERVAL=6", "starts": "2027-01-01"}, {}),
+        ("reporting", {"title": "Report", "rule": "FREQ=MONTHLY;BYDAY=-1FR;COUNT=3"}, {}),
+        ("provisional_application", {"start": "fixed_date", "fixed_date": "2027-01-01"}, {}),
+    ],
+)  # fmt: skip
+def test_a_correction_opens_with_what_the_entry_says_and_loses_none_of_it(
+    page, agreement, there, kind, parameters, boxes
+):
+    clause = make_clause(agreement, kind, parameters)
+    url = f"{there}{clause.uid}/correct/"
+    form = page.get(url).context["form"]
+    typed = {}
+    for name, field in form.fields.items():
+        value = form[name].value()
+        if hasattr(field.widget, "decompress"):
+            parts = field.widget.decompress(value)
+            typed |= {
+                f"{name}{suffix}": part or "" for suffix, part in zip(field.widget.widgets_names, parts, strict=True)
+            }
+        elif value is not None and value is not False:
+            typed[name] = value
+    response = page.post(
+        url, {**typed, **boxes, "reason": "The article was misread", "article": "Art. 2", "step": "save"}
+    )
+    assert response.status_code == 302, response.context["form"].errors
+    corrected = Clause.objects.current().get(kind=kind)
+    assert (corrected.parameters, corrected.article) == (parameters, "Art. 2")
+
+
+def test_an_entry_made_by_mistake_is_withdrawn(page, agreement, there):
+    clause = make_clause(agreement)
+    url = f"{there}{clause.uid}/withdraw/"
+    checked = sent(page, url, step="check", reason="Another agreement's")
+    assert "The entry will not count any more." in checked.content.decode()
+    assert sent(page, url, reason="Another agreement's").status_code == 302
+    assert not Clause.objects.current().exists()
+
+
+def test_what_changed_meanwhile_is_shown_and_nothing_is_lost(page, agreement, there):
+    url = address(there, "notice")
+    form = page.get(url).context["form"]
+    opened = {name: form[name].value() or "" for name in ("version", "seen", "opened")}
+    make_clause(agreement, "duration", {"mode": "period", "length": {"years": 5}})
+    response = page.post(url, {**opened, "length_months": "6", "step": "save"})
+    assert (response.status_code, Clause.objects.count()) == (409, 1)
+    assert response.context["form"]["length"].value() == ["", "6", "", ""] or "6" in str(response.content)
+
+
+def test_the_parties_of_a_duty_are_ticked(page, agreement, there):
+    party = party_of(agreement)
+    response = sent(
+        page, address(there, "reporting", "every"), title="Report", number="1", unit="YEARLY", parties=str(party.uid)
+    )
+    assert response.status_code == 302
+    assert Clause.objects.get().parameters == {"title": "Report", "rule": "FREQ=YEARLY", "parties": [str(party.uid)]}
+
+
+def test_readers_see_clauses_and_change_none(client, victor, oscar, office, agreement, there):
+    clause = make_clause(agreement, source="Text", source_quote="for ever")
+    client.force_login(victor)
+    assert "Concluded for an indefinite time." in client.get(there).content.decode()
+    for url in (
+        f"{there}new/",
+        *(f"{there}{clause.uid}/{verb}/" for verb in ("amend", "correct", "repeal", "withdraw")),
+    ):
+        assert client.get(url).status_code == 403
+    restricted = make_agreement(office, classification="restricted")
+    client.force_login(oscar)
+    assert client.get(reverse("agreements:clauses", args=[restricted.reference])).status_code == 404
+
+
+def test_the_page_asks_a_number_of_queries_that_does_not_grow(page, agreement, there, django_assert_max_num_queries):
+    make_clause(agreement)
+    page.get(there)
+    with django_assert_max_num_queries(40) as first:
+        page.get(there)
+    for number in range(12):
+        make_clause(agreement, "reporting", {"title": f"Report {number}", "rule": "FREQ=YEARLY"})
+    with django_assert_max_num_queries(len(first.captured_queries)):
+        page.get(there)
