@@ -18,6 +18,7 @@ from agreements.policies import can_keep
 from agreements.queries import agreement_page, history_roots, next_steps
 from agreements.web.force import force_shown
 from agreements.web.moments import moment_asked
+from agreements.web.clauses import clauses_shown
 from agreements.web.documents import documents_shown
 from agreements.web.progress import stage_track, usual_way, ways_on
 from agreements.web.relations import family_shown
@@ -53,6 +54,7 @@ def agreement(request: SignedInRequest, reference: str) -> HttpResponse:
         "former_sides": former_sides_of(shown, request.user),
         "others": others_in(shown),
         "documents": documents_shown(shown, request.user),
+        "clauses": clauses_shown(shown, request.user, moment),
         "family": family_shown(shown, request.user, today=timezone.localdate()),
         "force": force_shown(shown, instrument, moment, request.user, party_words=request.GET.get("party", "")),
         "timeline": timeline_of(acts, counted=counted, known_at=moment.known_at),
