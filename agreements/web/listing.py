@@ -20,6 +20,7 @@ from accounts.web.signed_in import SignedInRequest
 from agreements.filters import ORDERS, AgreementFilter
 from agreements.force_filters import day_asked
 from agreements.models import Agreement
+from agreements.party_names import party_names
 from agreements.policies import can_create_agreements, can_keep
 from agreements.web.naming import days_in_words, offices_by_code, people_by_username, subject_choices, subjects_by_code
 from agreements.web.waiting import Waiting, is_at_rest, sides_waited_for, with_waiting_steps
@@ -123,6 +124,7 @@ def agreements(request: SignedInRequest) -> HttpResponse:
         "day": day,
         "is_today": day == today,
         "kept": _beside_day(request),
+        "party_names": party_names(listing.page.rows, today=today),
         "rows": [_row(each, request.user, today=today) for each in listing.page.rows],
         "may_create": can_create_agreements(request.user),
     }

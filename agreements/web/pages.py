@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.web.signed_in import SignedInRequest
 from agreements.instruments import instrument_of
 from agreements.models import Agreement, AgreementSubject
+from agreements.party_names import party_names
 from agreements.policies import can_keep
 from agreements.queries import agreement_page, history_roots, next_steps
 from agreements.web.force import force_shown
@@ -53,6 +54,7 @@ def agreement(request: SignedInRequest, reference: str) -> HttpResponse:
         "sides": sides_of(shown, request.user),
         "former_sides": former_sides_of(shown, request.user),
         "others": others_in(shown),
+        "party_names": party_names([shown], today=timezone.localdate()),
         "documents": documents_shown(shown, request.user),
         "clauses": clauses_shown(shown, request.user, moment),
         "family": family_shown(shown, request.user, today=timezone.localdate()),
