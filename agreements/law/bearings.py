@@ -131,4 +131,4 @@ def _provisional_start(ledger: Ledger, party: Party, terms: ProvisionalApplicati
         return latest([exactly(terms.fixed_date), signed[0].when])
     waiting = awaited(ledger)
     given = first_consents(ledger, waiting, SIGNING)
-    return latest(each.when for each in given) if len(given) == len(waiting) else None
+    return latest(each.when for each in given) if given and len(given) == len(waiting) else None

@@ -151,7 +151,8 @@ def turning_points(span: Span) -> list[dt.date]:
 
 def latest(spans: Iterable[Span]) -> Span:
     """The last of several uncertain days."""
-    return nth(spans_ := list(spans), len(spans_))
+    spans = list(spans)
+    return nth(spans, len(spans))
 
 
 def nth(spans: Iterable[Span], number: int) -> Span:

@@ -58,7 +58,7 @@ class Ledger:
     def acts(self, kinds: Iterable[ActKind], party: str | None) -> list[Act]:
         """Acts of these kinds by the party or by all parties, in the order of their dates."""
         found = [act for kind in kinds for act in self._by_kind.get(kind, ()) if act.party in (None, party)]
-        return sorted(found, key=lambda act: (act.on.first, act.on.last, act.key))
+        return found if len(found) < 2 else sorted(found, key=lambda act: (act.on.first, act.on.last, act.key))
 
     def of_kind(self, *kinds: ActKind) -> list[Act]:
         """Acts of these kinds by whomever, in the order of their dates."""

@@ -12,6 +12,8 @@ RETROACTIVE: dict[ActKind, str] = {
     ActKind.SUCCESSION: "Vienna Convention on Succession of States in respect of Treaties, Art. 23(1)",
     # A signature ad referendum, once confirmed, counts from the day of the signature.
     ActKind.CONFIRMATION_OF_SIGNATURE: "VCLT 12(2)(b); ILC Yearbook 1966 II, commentary on draft article 10, para. 7",
+    # Who accedes did not negotiate: entry into force never waited for it.
+    ActKind.ACCESSION: "VCLT 2(1)(e), 15 and 24(2)",
     # A source that states the boundary settles what could not be told before it.
     ActKind.ENTRY_INTO_FORCE: "the source's own statement of the date",
     ActKind.TERMINATION: "the source's own statement of the date",
@@ -23,7 +25,6 @@ RETROACTIVE: dict[ActKind, str] = {
             ActKind.RATIFICATION,
             ActKind.ACCEPTANCE,
             ActKind.APPROVAL,
-            ActKind.ACCESSION,
             ActKind.FORMAL_CONFIRMATION,
         ),
         "VCLT 28: where the clause of entry into force fixes an earlier date",
@@ -32,6 +33,7 @@ RETROACTIVE: dict[ActKind, str] = {
 # Of those, the ones that reach back only under a clause that fixes an earlier date.
 ONLY_TO_A_FIXED_DATE = frozenset(RETROACTIVE) - {
     ActKind.SUCCESSION,
+    ActKind.ACCESSION,
     ActKind.CONFIRMATION_OF_SIGNATURE,
     ActKind.ENTRY_INTO_FORCE,
     ActKind.TERMINATION,
