@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from agreements.act_kinds import ACT_LABELS, ONCE_PER_PARTY, SIGNATURES, ActKind, Standing
-from agreements.kinds import Nature
-from agreements.law.calendar import BeyondCalendar, Length, Span, after, span_of
+from agreements.law.calendar import Span, span_of
 from agreements.law.clauses import INSTRUMENTS
 from agreements.law.results import Label, Line, PartyName, Place
 from core.dates import PartialDate, Precision
@@ -25,7 +24,6 @@ JOINS_WITHOUT_SIGNATURE = frozenset({ActKind.ACCESSION, ActKind.SUCCESSION})
 _CONSENTS = frozenset(INSTRUMENTS) - {ActKind.ACCESSION}
 # The dates of these move nothing in law, so that a month is exact enough.
 _DAY_DOES_NOT_MATTER = frozenset({ActKind.INITIALLING, ActKind.DECLARATION, ActKind.PUBLICATION, ActKind.REGISTRATION})
-_YEAR = Length(months=12)
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,6 @@ class ActFact:
 class QualityFacts:
     """One record. `is_past_signature`: by its stage; None where the stage says nothing of it (withdrawn, rejected)."""
 
-    nature: Nature
     parties: tuple[PartyFact, ...]
     acts: tuple[ActFact, ...]
     is_past_signature: bool | None
@@ -192,21 +189,6 @@ def _source_missing(facts: QualityFacts) -> Iterator[Line]:
         yield Line("source_missing")
 
 
-def _reservations_pending(facts: QualityFacts) -> Iterator[Line]:
-    """Of treaties: twelve months after the reservation was notified (20(5)). The reader's day says if they are over."""
-    if facts.nature is not Nature.TREATY:
-        return
-    for act in facts.authoritative:
-        known = act.received_on or (act.on.date if act.on.precision is Precision.DAY else None)
-        if act.kind is ActKind.RESERVATION and act.party and known:
-            try:
-                until = after(known, _YEAR)
-            except BeyondCalendar:
-                continue
-            places: dict[str, Place] = {"party": PartyName(act.party), "on": _span(act), "until": until}
-            yield Line("reservation_pending", places, (act.key,), "VCLT 20(5)")
-
-
 _CHECKS: tuple[Callable[[QualityFacts], Iterator[Line]], ...] = (
     _sources_disagree,
     _disputed,
@@ -218,7 +200,6 @@ _CHECKS: tuple[Callable[[QualityFacts], Iterator[Line]], ...] = (
     _receipts_missing,
     _parties_missing,
     _source_missing,
-    _reservations_pending,
 )
 
 

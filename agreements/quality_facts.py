@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from agreements.act_kinds import ActKind, Standing
-from agreements.kinds import Nature, PartyRole
+from agreements.kinds import PartyRole
 from agreements.models import Act, Agreement, AgreementParty
 from agreements.quality import ActFact, PartyFact, QualityFacts
 from agreements.stages import Stage, flow_of
@@ -28,7 +28,6 @@ def quality_facts_of(pks: Collection[int]) -> dict[int, QualityFacts]:
     parties, acts = _parties(pks), _acts(pks)
     return {
         row.pk: QualityFacts(
-            nature=Nature(row.nature),
             parties=tuple(parties[row.pk]),
             acts=tuple(acts[row.pk]),
             is_past_signature=is_past_signature(row.kind, Stage(row.stage)),

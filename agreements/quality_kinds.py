@@ -33,6 +33,54 @@ class FindingKind:
     mend: Mend = Mend.ACTS
 
 
+# What the law itself finds (`agreements.law.sentences.FINDINGS`).
+_ASK_COUNSEL = gettext_noop("Ask counsel, and record what they find.")
+OF_LAW: dict[str, FindingKind] = {
+    "stated_entry_differs": FindingKind(
+        gettext_noop("Stated and computed entry into force differ"),
+        gettext_noop("Check the clause on entry into force and the acts it counts against the source."),
+    ),
+    "stated_without_acts": FindingKind(
+        gettext_noop("Stated to be in force, but the acts do not show it"),
+        gettext_noop("Record the acts that the clause on entry into force asks for."),
+        Mend.NEW_ACT,
+    ),
+    "stated_termination_differs": FindingKind(
+        gettext_noop("Stated and computed end differ"),
+        gettext_noop("Check the clauses on duration, renewal and notice against the source."),
+    ),
+    "stated_effect_differs": FindingKind(
+        gettext_noop("A notice takes effect earlier than the clause allows"),
+        gettext_noop("Check the notice and the clause on denunciation."),
+    ),
+    "no_right_to_denounce": FindingKind(gettext_noop("Notice without a clause on denunciation"), _ASK_COUNSEL),
+    "denunciation_not_allowed": FindingKind(gettext_noop("Notice although denunciation is not allowed"), _ASK_COUNSEL),
+    "notice_too_early": FindingKind(gettext_noop("Notice before notice is possible"), _ASK_COUNSEL),
+    "notice_late": FindingKind(
+        gettext_noop("Notice after the last day for it"),
+        gettext_noop("Check the date of receipt; tell the parties for which term the notice counts."),
+    ),
+    "nothing_to_renew": FindingKind(
+        gettext_noop("Notice of non-renewal without tacit renewal"),
+        gettext_noop("Check the clause on renewal, and whether the notice is one of denunciation."),
+    ),
+    "withdrawal_too_late": FindingKind(
+        gettext_noop("Notice withdrawn after it took effect"),
+        gettext_noop("Check the day the withdrawal was received; afterwards only a new consent binds again (VCLT 68)."),
+    ),
+    "reservation_objected": FindingKind(
+        gettext_noop("An objection to a reservation"),
+        gettext_noop("Read between the two parties without the provisions reserved (VCLT 21(3))."),
+        Mend.READ,
+    ),
+    "reservation_accepted": FindingKind(
+        gettext_noop("A reservation may still be objected to"),
+        gettext_noop("Decide whether to object; silence until then counts as acceptance (VCLT 20(5))."),
+        Mend.READ,
+    ),
+    "objection_late": FindingKind(gettext_noop("Objection after a reservation was accepted"), _ASK_COUNSEL),
+}
+
 KINDS: dict[str, FindingKind] = {
     "sources_disagree": FindingKind(
         gettext_noop("Sources disagree"),
@@ -91,11 +139,7 @@ KINDS: dict[str, FindingKind] = {
         gettext_noop("Name the document or the address that the record rests on."),
         Mend.DATA,
     ),
-    "reservation_pending": FindingKind(
-        gettext_noop("A reservation may still be objected to"),
-        gettext_noop("Decide whether to object; silence until then counts as acceptance (VCLT 20(5))."),
-        Mend.READ,
-    ),
+    **OF_LAW,
 }
 
 SENTENCES: dict[str, str] = {
@@ -122,9 +166,6 @@ SENTENCES: dict[str, str] = {
     "stage_behind": gettext_noop("Every party's signature is recorded, but the stage lies before signature."),
     "party_missing": gettext_noop("It names fewer than two parties."),
     "source_missing": gettext_noop("The record names no source."),
-    "reservation_pending": gettext_noop(
-        "%(party)s made a reservation on %(on)s; another party may object until %(until)s."
-    ),
 }
 
 # Sentences that say a kind of finding in other words.

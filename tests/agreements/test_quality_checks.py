@@ -6,7 +6,6 @@ import itertools
 import pytest
 
 from agreements.act_kinds import ActKind, Standing
-from agreements.kinds import Nature
 from agreements.law.calendar import Span, exactly
 from agreements.law.results import PartyName
 from agreements.quality import ActFact, PartyFact, QualityFacts, quality_lines
@@ -25,7 +24,7 @@ def act(kind, on, party=None, **values):
 def facts(*acts, parties=("a", "b"), **values):
     known = tuple(each if isinstance(each, PartyFact) else PartyFact(each) for each in parties)
     return QualityFacts(
-        **{"nature": Nature.TREATY, "is_past_signature": None, "parties": known, "acts": acts, **values}
+        **{"is_past_signature": None, "parties": known, "acts": acts, **values}
     )
 
 
@@ -149,17 +148,6 @@ def test_a_proposal_may_still_look_for_its_parties():
 def test_a_signed_record_that_names_no_source():
     assert found(act("signature", "2020-07-01"), is_past_signature=True, names_a_source=False) == ["source_missing"]
     assert found(is_past_signature=False, names_a_source=False) == []
-
-
-def test_a_reservation_to_a_treaty_may_be_objected_to_for_twelve_months_from_its_receipt():
-    reservation = act("reservation", "2024-01-10", "a", received_on=dt.date(2024, 2, 29))
-    (line,) = quality_lines(facts(reservation))
-    assert line.places["until"] == dt.date(2025, 2, 28)
-    assert quality_lines(facts(reservation, nature=Nature.CONTRACT)) == []
-
-
-def test_a_reservation_in_the_last_year_of_the_calendar_is_passed_over():
-    assert found(act("reservation", "9999-06-01", "a")) == []
 
 
 def test_every_sentence_belongs_to_a_kind_that_says_what_to_do():
