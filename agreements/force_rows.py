@@ -1,4 +1,4 @@
-"""Force periods and findings as rows: those that are stored, those that should be, and what differs."""
+"""Force periods, findings and deadlines as rows: those that are stored, those that should be, and what differs."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from agreements.deadline_rows import RuleRow, rule_rows, stored_rules, write_rules
 from agreements.instruments import instruments_of
 from agreements.law.engine import determine
-from agreements.law.instrument import Instrument
 from agreements.law.notation import write_line
 from agreements.law.results import Determination
 from agreements.models import AgreementParty, Finding, ForcePeriod
+from agreements.quality import QualityFacts, quality_lines
+from agreements.quality_facts import quality_facts_of
+from agreements.quality_kinds import kind_of
 
 
 @dataclass(frozen=True)
@@ -45,22 +48,27 @@ class Gap:
     new_periods: list[PeriodRow] = field(default_factory=list)
     stale_findings: dict[int, FindingRow] = field(default_factory=dict)
     new_findings: list[FindingRow] = field(default_factory=list)
+    stale_rules: dict[int, RuleRow] = field(default_factory=dict)
+    new_rules: list[RuleRow] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.stale_periods or self.new_periods or self.stale_findings or self.new_findings)
+        stale = self.stale_periods or self.stale_findings or self.stale_rules
+        return bool(stale or self.new_periods or self.new_findings or self.new_rules)
 
 
 def gaps_of(pks: Collection[int]) -> dict[int, Gap]:
     """For each agreement whose stored rows are not what the law says now: how they differ."""
     instruments = instruments_of(pks)
     ids = _party_ids(pks)
-    periods, findings = _stored_periods(pks), _stored_findings(pks)
+    periods, findings, rules = _stored_periods(pks), _stored_findings(pks), stored_rules(pks)
+    facts = quality_facts_of(pks)
     gaps = {}
     for pk, instrument in instruments.items():
         determination = determine(instrument)
         gap = Gap()
         gap.stale_periods, gap.new_periods = _compared(periods[pk], period_rows(determination, ids))
-        gap.stale_findings, gap.new_findings = _compared(findings[pk], finding_rows(instrument, determination))
+        gap.stale_findings, gap.new_findings = _compared(findings[pk], finding_rows(facts[pk], determination))
+        gap.stale_rules, gap.new_rules = _compared(rules[pk], rule_rows(instrument, determination, ids))
         if gap:
             gaps[pk] = gap
     return gaps
@@ -80,9 +88,10 @@ def period_rows(determination: Determination, ids: Mapping[str, int]) -> list[Pe
     ]
 
 
-def finding_rows(instrument: Instrument, determination: Determination) -> list[FindingRow]:
-    """The rows that hold what does not agree in an agreement."""
-    return [FindingRow(line.code, write_line(line)) for line in determination.findings]
+def finding_rows(facts: QualityFacts, determination: Determination) -> list[FindingRow]:
+    """The rows that hold what does not agree in an agreement: what the law finds, and what the checks of quality do."""
+    lines = [*determination.findings, *quality_lines(facts, entry=determination.entry.when)]
+    return [FindingRow(kind_of(line.code), write_line(line)) for line in lines]
 
 
 def write_gaps(gaps: Mapping[int, Gap]) -> None:
@@ -105,6 +114,10 @@ def write_gaps(gaps: Mapping[int, Gap]) -> None:
     )
     Finding.objects.bulk_create(
         [Finding(agreement_id=pk, kind=row.kind, line=row.line) for pk, gap in gaps.items() for row in gap.new_findings]
+    )
+    write_rules(
+        stale=[pk for gap in gaps.values() for pk in gap.stale_rules],
+        new=[(pk, row) for pk, gap in gaps.items() for row in gap.new_rules],
     )
 
 

@@ -3,6 +3,7 @@
 from agreements.models.acts import Act
 from agreements.models.agreement import Agreement, AgreementSubject, NamedReader
 from agreements.models.clauses import Clause
+from agreements.models.deadline_rules import DeadlineRule
 from agreements.models.documents import Document, DocumentText, DocumentVersion, UploadBegun
 from agreements.models.force import Finding, ForcePeriod
 from agreements.models.parties import AgreementParty
@@ -15,6 +16,7 @@ __all__ = [
     "AgreementParty",
     "AgreementSubject",
     "Clause",
+    "DeadlineRule",
     "Document",
     "DocumentText",
     "DocumentVersion",

@@ -29,7 +29,9 @@ class ActQuerySet(models.QuerySet["Act"]):
 
     def for_timeline(self) -> ActQuerySet:
         """What a timeline shows, in one query, in the order the acts happened; superseded entries beside them."""
-        return self.select_related("party__institution", "recorded_by", "source_document").order_by("date", "id")
+        return self.select_related(
+            "party__institution", "recorded_by", "source_document", "refers_to__party__institution"
+        ).order_by("date", "id")
 
 
 class Act(Sourced):

@@ -28,14 +28,13 @@ from agreements.stages import STAGE_LABELS, Flow, Stage, flow_of
 from approvals.models import ApprovalSubject, Decision, Step
 from core.languages import in_language, validate_texts
 from core.models import Record, Sourced
-from core.search.rows import SearchedQuerySet
 from core.tracking import tracked
 from institutions.models import Institution
 
 STAGE_CHOICES = [(stage.value, _(label)) for stage, label in STAGE_LABELS.items()]
 
 
-class AgreementQuerySet(ForceQuestions, SearchedQuerySet["Agreement"]):
+class AgreementQuerySet(ForceQuestions["Agreement"]):
     """Questions about agreements."""
 
     search_source = "agreement"

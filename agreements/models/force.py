@@ -16,6 +16,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from accounts.visibility import Viewer
 from agreements.law.statuses import BINDS, FORCE_LABELS, OPERATES, ForceStatus
 from agreements.models.agreement import Agreement
 from agreements.models.parties import AgreementParty
@@ -84,6 +85,25 @@ class ForcePeriod(models.Model):
         return f"{self.get_status_display()} {self.period}"
 
 
+class FindingQuerySet(models.QuerySet["Finding"]):
+    """Questions about findings."""
+
+    def visible_to(self, user: Viewer) -> FindingQuerySet:
+        """Of the agreements the person may see."""
+        return self.filter(agreement__in=Agreement.objects.visible_to(user).order_by())
+
+    def open_on(self, day: dt.date) -> FindingQuerySet:
+        """Without reservations that nobody can object to any more on that day."""
+        return self.exclude(kind="reservation_accepted", line__places__on__day__lt=day.isoformat())
+
+    def for_list(self) -> FindingQuerySet:
+        """What a list row shows: a fixed number of queries, whatever the number of rows."""
+        parties = AgreementParty.objects.select_related("institution").order_by("position", "id")
+        return self.select_related("agreement__office", "agreement__officer").prefetch_related(
+            models.Prefetch("agreement__parties", parties)
+        )
+
+
 class Finding(models.Model):
     """Something in an agreement's data that does not agree or is missing, for the page of data quality.
 
@@ -93,6 +113,8 @@ class Finding(models.Model):
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="findings")
     kind = models.CharField(_("kind"), max_length=40)
     line = models.JSONField(default=dict)
+
+    objects = FindingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("finding")

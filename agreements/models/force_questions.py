@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from agreements.law.statuses import BINDS, ForceStatus
+from core.search.rows import SearchedQuerySet
+
+M = TypeVar("M", bound=models.Model)
 
 
-class ForceQuestions(models.QuerySet[Any]):
+class ForceQuestions(SearchedQuerySet[M]):
     """A part of `AgreementQuerySet`. Days are days; ranges of days include the first and exclude the last one given."""
 
     def with_force(self, *, as_of: dt.date) -> Self:
@@ -74,7 +77,8 @@ class ForceQuestions(models.QuerySet[Any]):
         return self.filter(~Exists(periods.filter(agreement=OuterRef("pk"))))
 
     def _periods(self) -> QuerySet[Any]:
-        return self.model._meta.get_field("force_periods").related_model.objects.all()
+        periods: Any = self.model._meta.get_field("force_periods").related_model
+        return periods.objects.all()
 
     def _binding_wholes(self) -> QuerySet[Any]:
         return self._periods().filter(party=None, status__in=sorted(BINDS))

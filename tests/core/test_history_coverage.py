@@ -31,6 +31,7 @@ UNTRACKED = {
     "core.SearchEntry": "is derived from what is tracked, by triggers of its own",
     "core.SearchWord": "is derived from the search entries",
     "core.Heartbeat": "says how the product runs, not what it records",
+    "agreements.DeadlineRule": "is derived from acts and clauses, which are tracked",
     "agreements.DocumentText": "is derived from the files, whose versions are tracked",
     "agreements.UploadBegun": "says how the product runs, not what it records",
     "institutions.ContactDetails": "holds persons' data, which must stay erasable; the history keeps its key only",
