@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -18,11 +19,13 @@ from institutions.models import Institution
 
 @dataclass(frozen=True)
 class NewParty:
-    """An institution and its role, as given."""
+    """An institution and its role, as given; see `AgreementParty` for `classes` and `is_negotiating`."""
 
     institution: Institution
     role: str = PartyRole.PARTY
     signatory: str = ""
+    classes: Sequence[str] = ()
+    is_negotiating: bool = True
     source: str = ""
     source_quote: str = ""
     source_note: str = ""
@@ -45,7 +48,7 @@ def write_parties(agreement: Agreement, parties: Sequence[NewParty], *, by: Acto
         if identity not in wanted:
             _remove(row)
     for position, (identity, party) in enumerate(wanted.items()):
-        values = {**{key: value for key, value in vars(party).items() if key != "institution"}, "position": position}
+        values = {**_values(party), "position": position}
         if identity in present:
             _update(present[identity], values)
         else:
@@ -61,8 +64,14 @@ def _check(parties: Sequence[NewParty]) -> None:
     if any(party.role not in [each.value for each in PartyRole] for party in parties):
         raise InvalidInput({"parties": [_("Choose each role from: party, depositary, facilitator, observer.")]})
     for party in parties:
-        if errors := wrong_values(AgreementParty, vars(party)):
+        if errors := wrong_values(AgreementParty, _values(party)):
             raise InvalidInput({"parties": [each for sentences in errors.values() for each in sentences]})
+
+
+def _values(party: NewParty) -> dict[str, Any]:
+    """Of the classes each one once, in their order."""
+    given = {name: value for name, value in vars(party).items() if name != "institution"}
+    return {**given, "classes": sorted({each.strip() for each in party.classes if each.strip()})}
 
 
 def _remove(row: AgreementParty) -> None:

@@ -13,7 +13,7 @@ from agreements.kinds import PartyRole
 from agreements.models import Act, Agreement, AgreementParty, Document
 from approvals.api.inputs import StepInput
 from core.api.input_fields import Choice, Flag, PartialDay, Text, Uid
-from core.api.inputs import REASON, RecordInput
+from core.api.inputs import REASON, Input, RecordInput
 from core.api.partial_dates import PRECISION_HELP, PRECISIONS, joined
 from core.api.sources import SOURCE_FIELDS
 from core.errors import InvalidInput
@@ -33,14 +33,22 @@ class ActInput(RecordInput):
     source = Text(  # type: ignore[assignment]
         max_length=500, help_text="The document or address that states the act."
     )
+    refers_to = Uid(
+        required=False, allow_null=True,
+        help_text="The id of the act it answers: the notice that is withdrawn, the reservation that is objected to.",
+    )  # fmt: skip
     make_authoritative = Flag(required=False, help_text="Let this entry count before another on the same act.")
+    confirm = Flag(
+        required=False,
+        help_text="The act is dated before one it follows by nature, and that is right; `reason` then says why.",
+    )
     reason = Text(required=False, allow_blank=True, max_length=1000, help_text=REASON)
 
     class Meta:
         model = Act
         fields = [
             "kind", "party", "date", "precision", *SOURCE_FIELDS, "source_url", "source_document", "effective_on",
-            "received_on", "standing", "note", "make_authoritative", "reason",
+            "received_on", "standing", "note", "refers_to", "make_authoritative", "confirm", "reason",
         ]  # fmt: skip
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -64,6 +72,12 @@ class CorrectionInput(ActInput):
         fields = [name for name in ActInput.Meta.fields if name != "make_authoritative"]
 
     make_authoritative = None  # type: ignore[assignment]
+
+
+class ChoiceInput(Input):
+    """Why an entry counts."""
+
+    reason = Text(max_length=1000, help_text="Why this entry is the one that counts.")
 
 
 class PartyStepInput(StepInput):
@@ -96,6 +110,16 @@ def document_in(agreement: Agreement, uid: str | None) -> Document | None:
     return found
 
 
+def act_in(agreement: Agreement, uid: str | None) -> Act | None:
+    """The entry of that id in the ledger. Raises `InvalidInput` (`refers_to`)."""
+    if uid is None:
+        return None
+    found = agreement.acts.filter(uid=uid).first()
+    if found is None:
+        raise InvalidInput({"refers_to": [_("Choose an act of this agreement.")]})
+    return found
+
+
 def act_given(agreement: Agreement, given: dict[str, Any], *, instead_of: Act | None = None) -> NewAct:
     """The act in a body; what the body leaves out is taken from the entry it corrects. Raises `InvalidInput`."""
     earlier = {name: getattr(instead_of, name) for name in NewAct.__dataclass_fields__} if instead_of else {}
@@ -104,4 +128,6 @@ def act_given(agreement: Agreement, given: dict[str, Any], *, instead_of: Act | 
         values["party"] = party_in(agreement, given["party"])
     if "source_document" in given:
         values["source_document"] = document_in(agreement, given["source_document"])
+    if "refers_to" in given:
+        values["refers_to"] = act_in(agreement, given["refers_to"])
     return NewAct(**{**earlier, **values})

@@ -30,6 +30,7 @@ class ActItem(SourcedFact):
     precision: Precision
     effective_on: Annotated[dt.date | None, "When it takes effect, if that differs."]
     received_on: Annotated[dt.date | None, "When the other side or the depositary received it."]
+    refers_to: Annotated[uuid.UUID | None, "The act it answers: a notice withdrawn, a reservation objected to."]
     source_url: str
     source_document: Annotated[DocumentLink | None, "The agreement's document that is the source, where it is held."]
     standing: Standing
@@ -62,6 +63,7 @@ def act_item(act: Act) -> ActItem:
         "precision": Precision(act.precision),
         "effective_on": act.effective_on,
         "received_on": act.received_on,
+        "refers_to": act.refers_to.uid if act.refers_to else None,
         "source_url": act.source_url,
         "source_document": document_link(act.source_document),
         "standing": Standing(act.standing),

@@ -13,7 +13,7 @@ from agreements.api.clause_inputs import StatedClauseInput
 from agreements.api.known import KnownAgreement as KnownAgreement
 from agreements.models import Agreement, AgreementParty, Subject
 from agreements.stages import Stage
-from core.api.input_fields import Choice, Day, Known, Text, Texts
+from core.api.input_fields import Choice, Day, Flag, Known, Text, Texts
 from core.api.inputs import REASON, RecordInput
 from core.api.sources import SOURCE_FIELDS
 from core.api.transitions import TransitionInput
@@ -32,10 +32,17 @@ class PartyInput(RecordInput):
     """An institution and its role."""
 
     institution = KnownInstitution()
+    classes = serializers.ListField(
+        child=Text(max_length=60), required=False, max_length=20,
+        help_text="What clauses count the party by: “regional_organisation” and the agreement's own classes.",
+    )  # fmt: skip
+    is_negotiating = Flag(
+        required=False, help_text="Whether it took part in the negotiation, so that its consent is awaited."
+    )
 
     class Meta:
         model = AgreementParty
-        fields = ["institution", "role", "signatory", *SOURCE_FIELDS]
+        fields = ["institution", "role", "signatory", "classes", "is_negotiating", *SOURCE_FIELDS]
 
     def validate(self, attrs: dict[str, Any]) -> Any:
         """The party."""

@@ -24,6 +24,8 @@ class PartyItem(SourcedFact, ForceThen):
     name: str
     role: PartyRole
     signatory: str
+    classes: Annotated[list[str], "What clauses count the party by."]
+    is_negotiating: Annotated[bool, "Whether it took part in the negotiation, so that its consent is awaited."]
     institution: InstitutionLink
 
 
@@ -54,6 +56,8 @@ def _party(row: AgreementParty, reading: Reading, force: ForceThen) -> PartyItem
         "name": row.institution.name,
         "role": PartyRole(row.role),
         "signatory": row.signatory,
+        "classes": row.classes,
+        "is_negotiating": row.is_negotiating,
         "institution": institution_link(row.institution, reading),
         **force,
         **source_of(row),

@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
-from agreements.actions import correct_act, record_act
-from agreements.api.act_inputs import ActInput, CorrectionInput, PartyStepInput, act_given, party_in
+from agreements.actions import choose_authoritative, correct_act, record_act
+from agreements.api.act_inputs import ActInput, ChoiceInput, CorrectionInput, PartyStepInput, act_given, party_in
 from agreements.api.acts import ActItem, act_item, acts
 from agreements.api.views import AgreementView
 from agreements.kinds import PartyRole
@@ -30,6 +30,12 @@ _ACT = {
     "precision": "day",
     "source": "Joint press release of 20 July 2020",
 }
+
+
+_RECORDING = (
+    "Add an act to the ledger, as a source states it. When it is dated before one it follows by nature (entry into "
+    "force before signature), `errors` of the 409 says so: send it again with `confirm` and a `reason`."
+)
 
 
 def _page_of_acts(components: Components) -> Schema:
@@ -69,7 +75,7 @@ class ActListView(ActsView):
         "GET": Operation(
             "listAgreementActs", "Every entry of the ledger, in the order the acts happened.", _page_of_acts
         ),
-        "POST": _writing("recordAct", "Add an act to the ledger, as a source states it.", ActInput, _ACT),
+        "POST": _writing("recordAct", _RECORDING, ActInput, _ACT),
     }
 
     def get(self, request: Request, **_key: Any) -> HttpResponse:
@@ -84,7 +90,8 @@ class ActListView(ActsView):
         require(can_keep(self.caller, record))
         version = expected_version(request, record, required=False)
         given = self.take()
-        how = {name: given[name] for name in ("make_authoritative", "reason") if name in given}
+        how: dict[str, Any] = {name: given[name] for name in ("make_authoritative", "reason") if name in given}
+        how["confirm_order"] = given.get("confirm", False)
         entry = record_act(by=self.by, agreement=record, act=act_given(record, given), expected_version=version, **how)
         return self.answer_act(record, entry, status=201)
 
@@ -122,8 +129,35 @@ class CorrectionView(ActsView):
         version = expected_version(request, record, required=False)
         given = self.take()
         act = act_given(record, given, instead_of=entry)
-        corrected = correct_act(by=self.by, entry=entry, act=act, reason=given["reason"], expected_version=version)
+        how = {"reason": given["reason"], "confirm_order": given.get("confirm", False)}
+        corrected = correct_act(by=self.by, entry=entry, act=act, expected_version=version, **how)
         return self.answer_act(record, corrected, status=201)
+
+
+class ChoiceView(ActsView):
+    """Which of several entries on one act counts."""
+
+    operations = {
+        "POST": Operation(
+            "chooseAct",
+            "Let an entry count instead of the one that does: of several on one act of a party, one is authoritative.",
+            answers(ActItem),
+            takes=ChoiceInput,
+            problems=(409,),
+            is_tagged=True,
+            heeds_version=True,
+            example={"reason": "The official gazette is the better source"},
+        )
+    }
+
+    def post(self, request: Request, **_key: Any) -> HttpResponse:
+        """Choose it."""
+        record = self.find()
+        entry = self.find_act(record)
+        require(can_keep(self.caller, record))
+        version = expected_version(request, record, required=False)
+        choose_authoritative(by=self.by, entry=entry, reason=self.take()["reason"], expected_version=version)
+        return self.answer(act_item(self.find_act(record)), headers={"ETag": self.tag_of(self.find())})
 
 
 class AgreementApprovalListView(AgreementView, approvals.ApprovalListView[Agreement]):

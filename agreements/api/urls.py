@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from agreements.api import clauses, documents, force, parts, relations, views
+from agreements.api import clauses, documents, force, parts, quality, relations, views
 
 _CLAUSE = "clauses/<uuid:clause>/"
 _DOCUMENT = "documents/<uuid:document>/"
@@ -15,6 +15,7 @@ _one = [
     path("force/", force.AgreementForceView.as_view(), name="agreement_force"),
     path("acts/", parts.ActListView.as_view(), name="agreement_acts"),
     path("acts/<uuid:act>/", parts.ActView.as_view(), name="agreement_act"),
+    path("acts/<uuid:act>/choose/", parts.ChoiceView.as_view(), name="agreement_act_choice"),
     path("acts/<uuid:act>/corrections/", parts.CorrectionView.as_view(), name="agreement_corrections"),
     path("clauses/", clauses.ClauseListView.as_view(), name="agreement_clauses"),
     path(_CLAUSE, clauses.ClauseView.as_view(), name="agreement_clause"),
@@ -35,6 +36,7 @@ _one = [
     path(f"{_STEP}conditions/", parts.AgreementConditionsView.as_view(), name="agreement_conditions"),
 ]
 urlpatterns = [
+    path("data-quality/", quality.DataQualityView.as_view(), name="data_quality"),
     path("agreements/", views.AgreementListView.as_view(), name="agreements"),
     path("agreements/<str:reference>/", include(_one)),
 ]

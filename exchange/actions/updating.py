@@ -16,7 +16,7 @@ from exchange.planning.planner import new_act
 from exchange.planning.plans import Plan, PlannedParty, Update
 from institutions.models import Institution
 
-_PARTY_WORDS = ("signatory", "source", "source_quote", "source_note")
+_PARTY_WORDS = ("signatory", "source", "source_quote", "source_note", "classes", "is_negotiating")
 
 
 def update_agreement(plan: Plan, *, additions: Additions, by: Actor, reason: str) -> dict[str, Any]:
@@ -101,7 +101,7 @@ def _parties(agreement: Agreement, wanted: Sequence[PlannedParty], additions: Ad
     """The new set; a party that stays keeps its signatory and sources."""
     present = {(pk, role): words for pk, role, *words in party_rows(agreement)}
     identities = [(additions.institution(party.institution), party.role) for party in wanted]
-    blank = [""] * len(_PARTY_WORDS)
+    blank = ["", "", "", "", [], True]
     return new_parties([[*identity, *present.get(identity, blank)] for identity in identities])
 
 

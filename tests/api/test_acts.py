@@ -174,3 +174,43 @@ def test_an_act_of_another_agreement_is_not_found(calling, office, olga, path):
     caller = calling(olga)
     assert caller.get(f"{path}acts/{entry.uid}/").status_code == 404
     assert caller.post(f"{path}acts/{entry.uid}/corrections/", {"reason": "x"}).status_code == 404
+
+
+def test_a_withdrawal_says_which_notice_it_withdraws(calling, olga, agreement, europol, path):
+    caller = calling(olga)
+    notice = make_act(agreement, kind="notice_of_denunciation", party=party_of(agreement, europol), on="2026-01-10")
+    given = {"kind": "withdrawal_of_notice", "party": str(europol.uid), "date": "2026-01-20", "source": SOURCE}
+    response = caller.post(f"{path}acts/", given)
+    assert (response.status_code, list(places(response))) == (400, ["#/refers_to"])
+    answered = caller.post(f"{path}acts/", {**given, "refers_to": str(notice.uid)})
+    assert (answered.status_code, answered.json()["refers_to"]) == (201, str(notice.uid))
+
+
+def test_an_act_out_of_order_is_told_with_a_code_and_taken_when_confirmed(calling, olga, agreement, path):
+    caller = calling(olga)
+    make_act(agreement, on="2020-07-20")
+    given = {"kind": "entry_into_force", "date": "2019-12-19", "source": SOURCE}
+    response = caller.post(f"{path}acts/", given)
+    assert (response.status_code, codes(response)) == (409, ["entry_before_signature"])
+    unexplained = caller.post(f"{path}acts/", {**given, "confirm": True})
+    assert (unexplained.status_code, list(places(unexplained))) == (400, ["#/reason"])
+    confirmed = caller.post(f"{path}acts/", {**given, "confirm": True, "reason": "As the gazette has it"})
+    assert confirmed.status_code == 201
+
+
+def test_an_entry_is_chosen_to_count(calling, olga, agreement, europol, path):
+    caller = calling(olga)
+    first = make_act(agreement, party=party_of(agreement, europol), on="2020-07-20")
+    second = make_act(agreement, party=party_of(agreement, europol), on="2020-07-01")
+    address = f"{path}acts/{second.uid}/choose/"
+    assert caller.post(address, {}).status_code == 400
+    response = caller.post(address, {"reason": "The gazette is the better source"})
+    assert (response.status_code, response.json()["is_authoritative"]) == (200, True)
+    assert response.headers["ETag"]
+    assert not Act.objects.get(pk=first.pk).is_authoritative
+    assert codes(caller.post(address, {"reason": "Again"})) == ["counts_already"]
+
+
+def test_a_viewer_does_not_choose(calling, victor, agreement, path):
+    entry = make_act(agreement, on="2020-07-20")
+    assert calling(victor).post(f"{path}acts/{entry.uid}/choose/", {"reason": "Because"}).status_code == 403

@@ -86,6 +86,24 @@ def test_an_agreement_is_changed_and_its_lists_are_replaced(calling, office, olg
     assert NamedReader.objects.get().user == victor
 
 
+def test_what_a_party_is_counted_as_is_kept_and_answered(calling, office, olga):
+    caller = calling(olga)
+    organisation, state = make_institution(), make_institution()
+    given = {
+        "kind": "treaty",
+        "titles": {"en": "Convention"},
+        "parties": [
+            {"institution": str(organisation.uid), "classes": ["regional_organisation"]},
+            {"institution": str(state.uid), "is_negotiating": False},
+        ],
+    }
+    one, other = caller.post("agreements/", given).json()["parties"]
+    assert (one["classes"], one["is_negotiating"]) == (["regional_organisation"], True)
+    assert (other["classes"], other["is_negotiating"]) == ([], False)
+    given["parties"][0]["classes"] = ["no slug!"]
+    assert caller.post("agreements/", given).status_code == 400
+
+
 def test_a_party_with_acts_is_not_removed(calling, office, olga):
     agreement = make_agreement(office, stage="approved")
     make_act(agreement, party=party_of(agreement))
