@@ -6,9 +6,12 @@ Records are made by the system at `MADE_AT`, before the day of the tests, so tha
 from __future__ import annotations
 
 import datetime as dt
+import io
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from django.core.files import File
 
 from accounts.models import Office, Role, RoleAssignment, User
 from activities.actions import (
@@ -19,8 +22,10 @@ from activities.actions import (
 )
 from activities.models import Activity, Membership, Programme
 from agreements.actions import NewAct, NewClause, NewParty, record_act, register_existing, state_clause
+from agreements.actions.document_files import NewFile
+from agreements.actions.documents import NewDocument, add_document
 from agreements.actions.relations import NewRelation, relate_agreements
-from agreements.models import Act, Agreement, AgreementParty, Clause, Relation, Subject
+from agreements.models import Act, Agreement, AgreementParty, Clause, Document, Relation, Subject
 from approvals.actions import NewStep, add_step, decide_step, open_case, submit_cases
 from approvals.models import ApprovalSubject, Case, Step
 from approvals.steps import StepKind
@@ -155,6 +160,14 @@ def make_clause(
     """A clause of an agreement; of indefinite duration unless something else is given."""
     clause = NewClause(kind, {"mode": "indefinite"} if parameters is None else parameters, **values)
     return state_clause(by=maker(), agreement=agreement, clause=clause)
+
+
+def make_document(
+    agreement: Agreement, content: bytes = b"The text", *, name: str = "text.txt", kind: str = "other", **values: Any
+) -> Document:
+    """A document with one version; its text waits to be read."""
+    file = NewFile(content=File(io.BytesIO(content), name=name), name=name)
+    return add_document(by=maker(), agreement=agreement, document=NewDocument(kind=kind, **values), file=file)
 
 
 def sign(agreement: Agreement, *, on: str = "2026-02-01") -> None:

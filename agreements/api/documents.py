@@ -24,6 +24,7 @@ from core.api.operations import Operation, answers
 from core.api.parameters import Parameter
 from core.api.renderers import to_json
 from core.errors import NotVisible, require
+from core.files.formats import BY_MEDIA_TYPE
 from core.files.serving import file_response
 
 _EXAMPLE = {"kind": "signed_copy", "title": "Signed copy", "language": "es", "is_authentic": "true", "file": "(bytes)"}
@@ -195,7 +196,7 @@ class DocumentContentView(DocumentsView):
             lambda _components: {"type": "string", "format": "binary"},
             parameters=(_VERSION,),
             is_tagged=True,
-            answers_in="application/octet-stream",
+            answers_in=tuple(BY_MEDIA_TYPE),
         )
     }
 

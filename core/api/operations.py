@@ -24,7 +24,7 @@ class Operation:
     """One operation. `name` is its id for generated clients; `takes` reads the body.
 
     `is_tagged`: the answer has an ETag. `needs_version`: If-Match is required. `heeds_version`: it is optional.
-    `answers_in` is the media type of the answer; the schema of what is no JSON is that of bytes.
+    `answers_in`: the media types of the answer; what is no JSON has the schema of bytes.
     `problems` are statuses beside those that every operation may end in.
     """
 
@@ -39,7 +39,7 @@ class Operation:
     needs_version: bool = False
     heeds_version: bool = False
     example: Mapping[str, Any] = field(default_factory=dict)
-    answers_in: str = "application/json"
+    answers_in: tuple[str, ...] = ("application/json",)
 
 
 def answers(hint: Any) -> Answer:

@@ -22,6 +22,7 @@ from tests.factories import (
     make_agreement,
     make_case,
     make_clause,
+    make_document,
     make_institution,
     make_membership,
     make_programme,
@@ -46,6 +47,7 @@ def places(office):
         "agreements": {
             "reference": agreement.reference,
             "act": str(make_act(agreement, party=party_of(agreement), on="2020").uid),
+            "document": str(make_document(agreement).uid),
             "relation": str(make_relation(agreement, make_agreement(office)).uid),
             "clause": str(make_clause(agreement).uid),
             "step": str(lay_out_approval(agreement)[0].uid),
