@@ -43,6 +43,11 @@ class ActForm(VersionedForm):
     source = forms.CharField(
         label=gettext_lazy("Source"), max_length=500, help_text=gettext_lazy("The document that states the act.")
     )
+    source_document = forms.ChoiceField(
+        label=gettext_lazy("Held here as"),
+        required=False,
+        help_text=gettext_lazy("The document of this agreement that is the source."),
+    )
     source_quote = forms.CharField(
         label=gettext_lazy("Quoted words"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -64,6 +69,9 @@ class ActForm(VersionedForm):
         self.parties = {str(party.uid): party for party in agreement.parties.all() if party.role != PartyRole.OBSERVER}
         named = [(uid, str(party.institution)) for uid, party in self.parties.items()]
         self.fields["party"].choices = [("", _("All parties together")), *named]  # type: ignore[attr-defined]
+        self.documents = {str(each.uid): each for each in agreement.documents.held().order_by("id")}
+        titles = [(uid, each.title) for uid, each in self.documents.items()]
+        self.fields["source_document"].choices = [("", _("No document")), *titles]  # type: ignore[attr-defined]
 
     @property
     def act(self) -> NewAct:
@@ -74,6 +82,7 @@ class ActForm(VersionedForm):
             when=values["date"],
             party=self.parties.get(values["party"]),
             source_url=values["source_url"],
+            source_document=self.documents.get(values["source_document"]),
             **{name: values[name] for name in plain},
         )
 
@@ -132,5 +141,8 @@ def initial_of(entry: Act) -> dict[str, Any]:
         "kind", "effective_on", "received_on", "standing", "note",
         "source", "source_quote", "source_note", "source_url",
     )  # fmt: skip
-    party = str(entry.party.uid) if entry.party else ""
-    return {**{name: getattr(entry, name) for name in plain}, "date": entry.when, "party": party}
+    links = {
+        "party": str(entry.party.uid) if entry.party else "",
+        "source_document": str(entry.source_document.uid) if entry.source_document else "",
+    }
+    return {**{name: getattr(entry, name) for name in plain}, **links, "date": entry.when}

@@ -51,7 +51,7 @@ def record_act(request: SignedInRequest, reference: str) -> HttpResponse:
 def correct_act(request: SignedInRequest, reference: str, uid: uuid.UUID) -> HttpResponse:
     """Supersede an entry by a corrected one."""
     agreement = _kept(request, reference)
-    entry = get_object_or_404(agreement.acts.select_related("agreement__office", "party"), uid=uid)
+    entry = get_object_or_404(agreement.acts.select_related("agreement__office", "party", "source_document"), uid=uid)
     form = CorrectionForm(
         request.POST or None, agreement=agreement, initial={**initial_of(entry), **_opened(agreement)}
     )

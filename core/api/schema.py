@@ -140,7 +140,8 @@ class AutoSchema(SpectacularSchema):
         answer = self.declared.answers(components)
         for name, schema in components.items():
             self._publish(name, schema)
-        good: Schema = {"description": "Done", "content": {each: {"schema": answer} for each in self.declared.answers_in}}
+        content = {media_type: {"schema": answer} for media_type in self.declared.answers_in}
+        good: Schema = {"description": "Done", "content": content}
         if self.declared.is_tagged:
             good["headers"] = _TAG_HEADER
         problems = {str(status): _problem(_MEANINGS[status]) for status in sorted(self._problems())}
