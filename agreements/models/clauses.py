@@ -9,6 +9,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext_lazy as _
 
 from agreements.clause_labels import CLAUSE_LABELS
@@ -76,6 +77,14 @@ class Clause(Sourced):
                 nulls_distinct=False,
                 name="one_clause_of_a_kind_from_a_day",
             ),
+        ]
+        indexes = [
+            # Who waits for an agreement: asked with each write to it (`agreements.dependence`).
+            models.Index(
+                KeyTextTransform("not_before_agreement", "parameters"),
+                name="clauses_awaiting",
+                condition=Q(recorded_until=None, parameters__has_key="not_before_agreement"),
+            )
         ]
         triggers = [
             tracked(root="agreements_agreement", root_id="r.agreement_id"),
