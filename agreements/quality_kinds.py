@@ -16,11 +16,8 @@ class Mend(StrEnum):
 
     ACTS = "acts"
     NEW_ACT = "new_act"
-    CLAUSES = "clauses"
     DATA = "data"
     STAGE = "stage"
-    PARTIES = "parties"
-    INSTITUTION = "institution"
     READ = "read"
 
 

@@ -8,6 +8,7 @@ from agreements.web.choosing import suggestions
 from agreements.web.editing import change, create, register
 from agreements.web.listing import agreements
 from agreements.web.pages import agreement, history
+from agreements.web.quality import quality, quality_of_institutions
 from agreements.web.stage_change import change_stage
 from agreements.web.steps import add_step
 
@@ -19,6 +20,8 @@ urlpatterns = [
     path("new/", create, name="create"),
     path("register/", register, name="register"),
     path("suggestions/", suggestions, name="suggestions"),
+    path("quality/", quality, name="quality"),
+    path("quality/institutions/", quality_of_institutions, name="quality_of_institutions"),
     path("<str:reference>/", agreement, name="detail"),
     path("<str:reference>/edit/", change, name="change"),
     path("<str:reference>/stage/", change_stage, name="change_stage"),
