@@ -81,9 +81,14 @@ def say_terms(terms: Terms, *, names: Names, seen: Iterable[str] = ()) -> str:
     return " ".join(_say(said, names, frozenset(seen)) for said in sentences_of(terms))
 
 
-def warnings_about(clauses: Iterable[Clause]) -> list[str]:
-    """What is unusual about clauses together, or lacks its counterpart, in the active language."""
-    entries = [(ClauseKind(each.kind), each.duty, each.applies_from, terms_of(each)) for each in clauses]
+def warnings_about(clauses: Iterable[Clause], *, on: dt.date | None = None) -> list[str]:
+    """What is unusual about clauses together, or lacks its counterpart, in the active language.
+
+    With `on`, the clauses are those that hold on that day, and only that day is looked at.
+    """
+    entries = [
+        (ClauseKind(each.kind), each.duty, None if on else each.applies_from, terms_of(each)) for each in clauses
+    ]
     return list(dict.fromkeys(say(fault.refusal) for _kind, fault in warnings_across(entries)))
 
 

@@ -115,7 +115,7 @@ class ClauseListView(ClausesView):
                 "next": None,
                 "previous": None,
                 "as_of": day,
-                "warnings": warnings_about(each.clause for each in read),
+                "warnings": warnings_about((each.clause for each in read), on=day),
             }
         )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.dates import MONTHS
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -159,4 +160,4 @@ def field_for(kind: ClauseKind, name: str) -> forms.Field:
 
 def class_choices(classes: Iterable[str]) -> list[tuple[str, str]]:
     """The classes of parties that can be named: what regional organisations are, and those the parties have."""
-    return [(name, _(class_label(name).text)) for name in sorted({REGIONAL_ORGANISATION, *classes})]
+    return [(name, capfirst(_(class_label(name).text))) for name in sorted({REGIONAL_ORGANISATION, *classes})]

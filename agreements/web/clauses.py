@@ -54,7 +54,7 @@ def clauses_shown(agreement: Agreement, viewer: User, moment: Moment) -> Clauses
     """The consolidated clauses of the day, as the register knows or knew them."""
     every = read_clauses(agreement, viewer=viewer, known_at=moment.known_at)
     held = [each for each in every if each.holds_on(moment.on)]
-    return ClausesShown(held, warnings_about(each.clause for each in held), every)
+    return ClausesShown(held, warnings_about((each.clause for each in held), on=moment.on), every)
 
 
 @login_required

@@ -120,12 +120,14 @@ def test_an_amendment_and_a_repeal_are_shown_with_their_day(page, agreement, the
     assert page.get(amend).context["form"]["length"].value() == {"years": 5}
     assert sent(page, amend, length_years="7").status_code == 422
     assert sent(page, amend, length_years="7", applies_from="2030-01-01").status_code == 302
-    later = Clause.objects.get(applies_from=dt.date(2030, 1, 1))
-    repeal = f"{there}{later.uid}/repeal/"
+    amendment = Clause.objects.get(applies_from=dt.date(2030, 1, 1))
+    repeal = f"{there}{amendment.uid}/repeal/"
     assert sent(page, repeal, applies_from="2035-01-01").status_code == 302
     record = f"/agreements/{agreement.reference}/"
     assert "Concluded for 7 years" in page.get(record, {"as_of": "2031-01-01"}).content.decode()
-    assert "As amended from 1 January 2030" in page.get(there, {"as_of": "2031-01-01"}).content.decode()
+    later = page.get(there, {"as_of": "2031-01-01"})
+    assert "As amended from 1 January 2030" in later.content.decode()
+    assert later.context["clauses"].warnings == []
     assert "No clause holds on 1 January 2036" in page.get(there, {"as_of": "2036-01-01"}).content.decode()
 
 
@@ -167,6 +169,14 @@ def test_a_correction_opens_with_what_the_entry_says_and_loses_none_of_it(
     assert response.status_code == 302, response.context["form"].errors
     corrected = Clause.objects.current().get(kind=kind)
     assert (corrected.parameters, corrected.article) == (parameters, "Art. 2")
+
+
+def test_warnings_are_those_of_the_day(page, agreement, there):
+    make_clause(agreement, "renewal", {"mode": "tacit", "length": {"years": 1}})
+    make_clause(agreement, "notice", {"length": {"months": 6}})
+    make_clause(agreement, "duration", {"mode": "period", "length": {"years": 7}}, applies_from=dt.date(2024, 1, 1))
+    assert len(page.get(there, {"as_of": "2023-12-31"}).context["clauses"].warnings) == 2
+    assert page.get(there, {"as_of": "2024-01-01"}).context["clauses"].warnings == []
 
 
 def test_an_entry_made_by_mistake_is_withdrawn(page, agreement, there):
