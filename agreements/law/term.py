@@ -148,7 +148,9 @@ def _turns(ledger: Ledger, began: dt.date) -> list[tuple[dt.date, Clause | Act]]
         if clause.applies_from and clause.applies_from > began
     ]
     renewed: list[tuple[dt.date, Clause | Act]] = [
-        (act.effective_on or act.on.first, act) for act in ledger.of_kind(ActKind.EXPRESS_RENEWAL)
+        (day, act)
+        for act in ledger.of_kind(ActKind.EXPRESS_RENEWAL)
+        if (day := act.effective_on or act.on.first) > began
     ]
     return sorted([*amended, *renewed], key=lambda turn: turn[0])
 

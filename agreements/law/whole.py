@@ -104,7 +104,7 @@ class Whole:
         ended = [period for period in self._now.values() if period.status in ENDED]
         latest = max(ended, key=lambda period: period.start or dt.date.min, default=None)
         if latest is None:
-            return ForceStatus.TERMINATED, (Line("fewer_than_two"),)
+            return ForceStatus.NOT_IN_FORCE, next(iter(self._now.values())).working
         alone = (Line("fewer_than_two"),) if len(ended) < len(self._now) else ()
         return latest.status, (*latest.working, *alone)
 
