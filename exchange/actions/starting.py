@@ -44,28 +44,30 @@ def start_import(
     office: Office,
     content: bytes,
     file_name: str,
-    definition: dict[str, Any],
+    definition: dict[str, Any] | None = None,
     mapping: Mapping | None = None,
     mode: str = ImportRun.Mode.PER_ROW,
 ) -> ImportRun:
-    """Keep the rows of a file and have them checked in the background.
+    """Keep the rows of a file and have them checked in the background; without a definition it waits for its mapping.
 
     Raises `NotAllowed`, `Refused` for a file that cannot be read or lacks columns, `InvalidDefinition`.
     """
     if by.user:
         require(can_import_into(by.user, office.pk))
-    meant = read_definition(definition)
-    source = open_for(content, name=file_name, definition=meant)
+    meant = read_definition(definition) if definition else None
+    source = open_for(content, name=file_name, definition=meant) if meant else open_source(content, name=file_name)
     with transaction.atomic():
         run = ImportRun.objects.create(
-            office=office, mapping=mapping, definition=definition, file_name=file_name[:255], mode=mode,
-            file_digest=hashlib.sha256(content).hexdigest(), headers=list(source.headers), state=State.CHECKING,
-            is_confined=meant.may_confine, started_by=by.user, started_name=by.name, asked_by=by.user,
+            office=office, mapping=mapping, definition=definition or {}, file_name=file_name[:255], mode=mode,
+            file_digest=hashlib.sha256(content).hexdigest(), headers=list(source.headers),
+            state=State.CHECKING if meant else State.MAPPING,
+            is_confined=meant is None or meant.may_confine, started_by=by.user, started_name=by.name, asked_by=by.user,
             asked_name=by.name, started_at=by.at, report={"notices": [notice.as_data() for notice in source.notices]},
         )  # fmt: skip
         run.total = _keep_rows(run, source)
         run.save(update_fields=["total"])
-        publish(WANTED, by=by, run=run.pk)
+        if run.is_at_work:
+            publish(WANTED, by=by, run=run.pk)
     return run
 
 
@@ -89,7 +91,7 @@ def undo_import(*, by: Actor, run: ImportRun) -> ImportRun:
 
 def discard_import(*, by: Actor, run: ImportRun) -> ImportRun:
     """Forget the rows of an import that is not to be taken in."""
-    discarded = _ask(by=by, run=run, source=(State.CHECKED, State.REFUSED), target=State.DISCARDED)
+    discarded = _ask(by=by, run=run, source=(State.MAPPING, State.CHECKED, State.REFUSED), target=State.DISCARDED)
     discarded.rows.all().delete()
     return discarded
 
@@ -106,7 +108,7 @@ def check_again(*, by: Actor, run: ImportRun, definition: dict[str, Any], mappin
             present=", ".join(run.headers),
         )
     values = {"definition": definition, "mapping": mapping or run.mapping, "is_confined": meant.may_confine}
-    return _ask(by=by, run=run, source=(State.CHECKED, State.REFUSED), target=State.CHECKING, **values)
+    return _ask(by=by, run=run, source=(State.MAPPING, State.CHECKED, State.REFUSED), target=State.CHECKING, **values)
 
 
 def _ask(*, by: Actor, run: ImportRun, source: tuple[State, ...], target: State, **values: Any) -> ImportRun:

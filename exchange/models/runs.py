@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -44,6 +46,7 @@ class ImportRun(models.Model):
     """
 
     class State(models.TextChoices):
+        MAPPING = "mapping", _("Waiting for its mapping")
         CHECKING = "checking", _("Being checked")
         CHECKED = "checked", _("Checked")
         APPLYING = "applying", _("Being taken in")
@@ -92,6 +95,7 @@ class ImportRun(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     state__in=[
+                        "mapping",
                         "checking", "checked", "applying", "applied", "refused", "undoing", "undone", "discarded"
                     ]
                 ),
@@ -163,6 +167,17 @@ class ImportRow(models.Model):
         return f"{self.run_id}/{self.number}"
 
 
+class ImportedRecordQuerySet(models.QuerySet["ImportedRecord"]):
+    """Questions about where records came from."""
+
+    def of_rows(self, *, office: Office, namespace: str, keys: Sequence[str]) -> ImportedRecordQuerySet:
+        """The records of these identifiers, found by the index of their digests."""
+        digests = [hashlib.md5(key.encode(), usedforsecurity=False).hexdigest() for key in keys]
+        return self.alias(digest=MD5("key")).filter(
+            office=office, namespace=namespace, digest__in=digests, key__in=keys
+        )
+
+
 class ImportedRecord(models.Model):
     """Which agreement a row of a source is: so that importing again finds it. `values` is what the source said last."""
 
@@ -172,6 +187,8 @@ class ImportedRecord(models.Model):
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="imported_from")
     run = models.ForeignKey(ImportRun, models.PROTECT, related_name="+")
     values: Any = models.JSONField(default=dict)
+
+    objects = ImportedRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("imported record")

@@ -26,7 +26,8 @@ def near_duplicates(new: Collection[str], names: Mapping[str, str]) -> list[tupl
         for other, shared in common.items():
             likeness = shared / (len(own) + len(trigrams[other]) - shared)
             if other != folded and likeness >= ALIKE:
-                found[frozenset((folded, other))] = (likeness, names[folded], names[other])
+                one, two = sorted((names[folded], names[other]))
+                found[frozenset((folded, other))] = (likeness, one, two)
     return [(one, other) for _likeness, one, other in sorted(found.values(), key=lambda pair: (-pair[0], pair[1:]))][
         :MOST
     ]

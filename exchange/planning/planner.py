@@ -49,8 +49,8 @@ class Planner:
         """A plan for every draft, in order; `locking` holds the agreements that will change in this transaction."""
         records = {
             record.key: record
-            for record in ImportedRecord.objects.select_related("agreement").filter(
-                office=self.office, namespace=self.definition.namespace, key__in=[draft.key for draft in drafts]
+            for record in ImportedRecord.objects.of_rows(
+                office=self.office, namespace=self.definition.namespace, keys=[draft.key for draft in drafts]
             )
         }
         return decided([self._plan(draft, records.get(draft.key)) for draft in drafts], locking=locking)
