@@ -34,7 +34,8 @@ from core.changes import recorded_change
 from core.dates import PartialDate
 from institutions.actions.institutions import create_institution
 from institutions.actions.names import NewName
-from institutions.models import Institution, InstitutionName
+from institutions.actions.successions import record_succession
+from institutions.models import Institution, InstitutionName, Succession
 
 MADE_AT = dt.datetime(2026, 2, 2, 9, 0, tzinfo=dt.UTC)
 SOURCE = "The test's own papers"
@@ -100,6 +101,12 @@ def make_institution(
         every_name.append(NewName(acronym, type=InstitutionName.Type.ACRONYM))
     every_name += [NewName(alias, language="en", type=InstitutionName.Type.ALIAS) for alias in aliases]
     return create_institution(by=maker(), names=every_name, kind=kind, country=country, **values)
+
+
+def make_succession(earlier: Institution, later: Institution, *, kind: str = "succeeded", **values: Any) -> Succession:
+    """That one institution came after another."""
+    (made,) = record_succession(by=maker(), kind=kind, predecessors=[earlier], successors=[later], **values)
+    return made
 
 
 def make_subject(code: str = "", *, parent: Subject | None = None, **values: Any) -> Subject:

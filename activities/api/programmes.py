@@ -9,7 +9,7 @@ from activities.models import Programme, ProgrammePartner
 from core.api.record_fields import bookkeeping, identity, plain
 from core.api.shapes import Field, Reading, Shape, grouped
 from core.api.sources import SourcedFact, source_fields, source_of
-from institutions.api.representations import InstitutionLink, institution_link, link_or_none
+from institutions.api.links import InstitutionLink, institution_link, link_or_none
 
 
 class ProgrammeLink(TypedDict):

@@ -24,7 +24,7 @@ from core.api.shapes import Field, Reading, Shape, grouped
 from core.api.sources import SourcedFact, source_fields, source_of
 from core.api.transitions import TransitionOffer, offers
 from core.dates import PartialDate, Precision
-from institutions.api.representations import InstitutionLink, institution_link
+from institutions.api.links import InstitutionLink, institution_link
 
 _PLANNED = "As exactly as it is known: 2020, 2020-07 or 2020-07-01."
 

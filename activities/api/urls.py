@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from activities.api import shared_views, views
+from activities.api import membership_views, programme_views, views
 
 _STEP = "approvals/<uuid:step>/"
 
@@ -15,13 +15,21 @@ _activity = [
     path(f"{_STEP}decisions/", views.ActivityDecisionView.as_view(), name="activity_decisions"),
     path(f"{_STEP}conditions/", views.ActivityConditionsView.as_view(), name="activity_conditions"),
 ]
+_membership = [
+    path("", membership_views.MembershipDetailView.as_view(), name="membership"),
+    path("history/", membership_views.MembershipHistoryView.as_view(), name="membership_history"),
+    path("transitions/", membership_views.MembershipTransitionsView.as_view(), name="membership_transitions"),
+    path("approvals/", membership_views.MembershipApprovalListView.as_view(), name="membership_approvals"),
+    path(_STEP, membership_views.MembershipApprovalView.as_view(), name="membership_approval"),
+    path(f"{_STEP}decisions/", membership_views.MembershipDecisionView.as_view(), name="membership_decisions"),
+    path(f"{_STEP}conditions/", membership_views.MembershipConditionsView.as_view(), name="membership_conditions"),
+]
 urlpatterns = [
     path("activities/", views.ActivityListView.as_view(), name="activities"),
     path("activities/<str:reference>/", include(_activity)),
-    path("programmes/", shared_views.ProgrammeListView.as_view(), name="programmes"),
-    path("programmes/<str:code>/", shared_views.ProgrammeDetailView.as_view(), name="programme"),
-    path("programmes/<str:code>/history/", shared_views.ProgrammeHistoryView.as_view(), name="programme_history"),
-    path("memberships/", shared_views.MembershipListView.as_view(), name="memberships"),
-    path("memberships/<uuid:uid>/", shared_views.MembershipDetailView.as_view(), name="membership"),
-    path("memberships/<uuid:uid>/history/", shared_views.MembershipHistoryView.as_view(), name="membership_history"),
+    path("programmes/", programme_views.ProgrammeListView.as_view(), name="programmes"),
+    path("programmes/<str:code>/", programme_views.ProgrammeDetailView.as_view(), name="programme"),
+    path("programmes/<str:code>/history/", programme_views.ProgrammeHistoryView.as_view(), name="programme_history"),
+    path("memberships/", membership_views.MembershipListView.as_view(), name="memberships"),
+    path("memberships/<uuid:uid>/", include(_membership)),
 ]

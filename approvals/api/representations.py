@@ -14,7 +14,7 @@ from approvals.models import Case, Decision, Step
 from approvals.steps import CaseState, Outcome, StepKind
 from core.api.shapes import Reading
 from core.api.sources import SourcedFact, source_of
-from institutions.api.representations import InstitutionLink, link_or_none
+from institutions.api.links import InstitutionLink, link_or_none
 from institutions.models import Institution
 
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
 
 from core.api.input_fields import Country, Flag, Known, PartialDayText, Text, Uid
 from core.api.inputs import REASON, RecordInput
 from core.api.sources import SOURCE_FIELDS
 from institutions.actions.names import NewName
-from institutions.models import Institution, InstitutionName
+from institutions.models import Institution, InstitutionName, Succession
 
 
 class KnownInstitution(Known, Uid):
@@ -47,12 +48,14 @@ class InstitutionInput(RecordInput):
     country = Country(required=False, allow_blank=True)
     parent = KnownInstitution(required=False, allow_null=True)  # type: ignore[assignment]
     established = PartialDayText(required=False, allow_blank=True)
+    dissolved = PartialDayText(required=False, allow_blank=True)
     reason = Text(required=False, allow_blank=True, max_length=1000, help_text=REASON)
 
     class Meta:
         model = Institution
         fields = [
-            "names", "kind", "country", "parent", "seat", "established", "mandate", "powers", "website",
+            "names", "kind", "country", "parent", "seat", "established", "dissolved",
+            "existence_source", "mandate", "powers", "website",
             *SOURCE_FIELDS, "reason",
         ]  # fmt: skip
 
@@ -66,3 +69,27 @@ class NewInstitutionInput(InstitutionInput):
 
     class Meta(InstitutionInput.Meta):
         fields = [*InstitutionInput.Meta.fields, "allow_same_name"]
+
+
+class SuccessionInput(RecordInput):
+    """What became of institutions. The one in the address is among the predecessors or the successors."""
+
+    predecessors = serializers.ListField(child=KnownInstitution(), max_length=50)
+    successors = serializers.ListField(child=KnownInstitution(), max_length=50)
+    happened = PartialDayText(required=False, allow_blank=True)
+    reason = Text(required=False, allow_blank=True, max_length=1000, help_text=REASON)
+
+    class Meta:
+        model = Succession
+        fields = ["kind", "predecessors", "successors", "happened", *SOURCE_FIELDS, "reason"]
+
+
+class SuccessionChangeInput(RecordInput):
+    """When a succession happened, and its source."""
+
+    happened = PartialDayText(required=False, allow_blank=True)
+    reason = Text(required=False, allow_blank=True, max_length=1000, help_text=REASON)
+
+    class Meta:
+        model = Succession
+        fields = ["happened", *SOURCE_FIELDS, "reason"]

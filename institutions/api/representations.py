@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Sequence
 from typing import Annotated, Any, TypedDict
 
@@ -11,19 +10,10 @@ from core.api.hints import OneOf
 from core.api.record_fields import bookkeeping, identity, plain
 from core.api.shapes import Field, Reading, Shape, grouped
 from core.api.sources import SourcedFact, source_fields, source_of
+from institutions.api.links import InstitutionLink, institution_address, link_or_none
+from institutions.api.succession_items import SuccessionItem, neighbours
 from institutions.kinds import KINDS
 from institutions.models import Contact, Identifier, Institution, InstitutionName
-
-
-class InstitutionLink(TypedDict):
-    """An institution, where another record names it; in the caller's language."""
-
-    id: uuid.UUID
-    name: str
-    short_name: Annotated[str, "Its acronym where it has one, otherwise its name."]
-    kind: Annotated[str, OneOf(KINDS)]
-    country: Annotated[str | None, "ISO 3166 code; null for an international body."]
-    url: str
 
 
 class NameItem(SourcedFact):
@@ -52,28 +42,6 @@ class ContactItem(TypedDict):
     phone: str
     language: str
     time_zone: str
-
-
-def institution_address(institution: Institution, reading: Reading) -> str:
-    """Where an institution is in the API."""
-    return f"{reading.root}institutions/{institution.uid}/"
-
-
-def institution_link(institution: Institution, reading: Reading) -> InstitutionLink:
-    """An institution as another record names it."""
-    return {
-        "id": institution.uid,
-        "name": institution.name,
-        "short_name": institution.short_name,
-        "kind": institution.kind,
-        "country": str(institution.country) or None,
-        "url": institution_address(institution, reading),
-    }
-
-
-def link_or_none(institution: Institution | None, reading: Reading) -> InstitutionLink | None:
-    """The same, where there may be none."""
-    return institution_link(institution, reading) if institution else None
 
 
 def _names(institutions: Sequence[Institution], _reading: Reading) -> dict[int, list[Any]]:
@@ -138,6 +106,14 @@ INSTITUTION: Shape[Institution] = Shape(
         "contacts": Field(list[ContactItem], "Focal points.", load=_contacts, on_request=True),
         "seat": plain(str, "The town it sits in.", "seat"),
         "established": plain(str, "A year, a month or a day; empty: not known.", "established"),
+        "dissolved": plain(str, "A year, a month or a day; empty: it exists, or not known.", "dissolved"),
+        "existence_source": plain(str, "The document or address that states these dates.", "existence_source"),
+        "predecessors": Field(
+            list[SuccessionItem], "What came right before it.", load=neighbours(forward=False), on_request=True
+        ),
+        "successors": Field(
+            list[SuccessionItem], "What came right after it.", load=neighbours(forward=True), on_request=True
+        ),
         "mandate": plain(str, "What it is there for.", "mandate"),
         "powers": plain(str, "What it may do.", "powers"),
         "website": plain(str, "Its address on the web.", "website"),

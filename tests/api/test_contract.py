@@ -28,6 +28,7 @@ from tests.factories import (
     make_programme,
     make_relation,
     make_step,
+    make_succession,
     party_of,
 )
 
@@ -43,6 +44,8 @@ def places(office):
     agreement = make_agreement(office, parties=[make_institution(), make_institution()])
     activity = make_activity(office)
     step = make_step(make_case(activity.approval_subject))
+    membership = make_membership(office)
+    police = make_institution()
     return {
         "agreements": {
             "reference": agreement.reference,
@@ -53,9 +56,12 @@ def places(office):
             "step": str(lay_out_approval(agreement)[0].uid),
         },
         "activities": {"reference": activity.reference, "step": str(step.uid)},
-        "institutions": {"uid": str(make_institution().uid)},
+        "institutions": {
+            "uid": str(police.uid),
+            "succession": str(make_succession(police, make_institution()).uid),
+        },
         "programmes": {"code": make_programme().code},
-        "memberships": {"uid": str(make_membership(office).uid)},
+        "memberships": {"uid": str(membership.uid), "step": str(make_step(make_case(membership.approval_subject)).uid)},
     }
 
 

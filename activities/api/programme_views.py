@@ -1,4 +1,4 @@
-"""Programmes and memberships, which everyone signed in may read."""
+"""Programmes, which everyone signed in may read."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ from django.db.models import QuerySet
 
 from activities.actions import change_programme, create_programme
 from activities.api.inputs import NewProgrammeInput, ProgrammeInput
-from activities.api.memberships import MEMBERSHIP
 from activities.api.programmes import PROGRAMME
 from activities.filters import PROGRAMME_ORDERS, ProgrammeFilter
-from activities.membership_filters import MEMBERSHIP_ORDERS, MembershipFilter
-from activities.models import Membership, Programme
+from activities.models import Programme
 from activities.policies import can_edit_programmes
-from activities.queries import history_roots
 from core.api.history import RecordHistory, history_operation
 from core.api.resources import (
     RecordChange,
@@ -96,42 +93,3 @@ class ProgrammeHistoryView(ProgrammeView, RecordHistory[Programme]):
     def roots(self, record: Programme) -> Iterable[Root]:
         """See `RecordHistory`."""
         return [(Programme._meta.db_table, record.pk)]
-
-
-class MembershipView(RecordView[Membership]):
-    """A view of memberships."""
-
-    tag = "memberships"
-    shape = MEMBERSHIP
-    key = "uid"
-
-    def rows(self) -> QuerySet[Membership]:
-        """See `RecordView`."""
-        related = ("body", "member", "office", "approval_subject")
-        return Membership.objects.visible_to(self.caller).select_related(*related)
-
-
-class MembershipListView(MembershipView, RecordList[Membership]):
-    """Memberships."""
-
-    filterset = MembershipFilter
-    orders = MEMBERSHIP_ORDERS
-    operations = {
-        "GET": list_operation("listMemberships", "Memberships.", MEMBERSHIP, MembershipFilter, MEMBERSHIP_ORDERS)
-    }
-
-
-class MembershipDetailView(MembershipView, RecordDetail[Membership]):
-    """One membership."""
-
-    operations = {"GET": detail_operation("getMembership", "One membership.", MEMBERSHIP)}
-
-
-class MembershipHistoryView(MembershipView, RecordHistory[Membership]):
-    """The history of one membership."""
-
-    operations = {"GET": history_operation("listMembershipHistory")}
-
-    def roots(self, record: Membership) -> Iterable[Root]:
-        """See `RecordHistory`."""
-        return history_roots(record)

@@ -1,0 +1,163 @@
+"""Memberships: list, record, history, states, approvals. Everyone signed in may read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from accounts.api.offices import office_for
+from accounts.models import KEEPING_ROLES
+from activities.actions import change_membership_state, register_membership
+from activities.api.membership_inputs import MembershipStateInput, NewMembershipInput
+from activities.api.memberships import MEMBERSHIP, transitions
+from activities.membership_filters import MEMBERSHIP_ORDERS, MembershipFilter
+from activities.models import Membership
+from activities.policies import can_create_activities, can_keep
+from activities.queries import history_roots
+from approvals.api import views as approvals
+from approvals.api.inputs import StepInput
+from core.api.concurrency import expected_version
+from core.api.history import RecordHistory, history_operation
+from core.api.operations import Operation, answers
+from core.api.resources import (
+    RecordCreation,
+    RecordDetail,
+    RecordList,
+    create_operation,
+    detail_operation,
+    list_operation,
+)
+from core.api.transitions import list_of_transitions
+from core.api.views import RecordView
+from core.errors import require
+from core.history import Root
+from core.refusals import Verdict
+
+_EXAMPLE = {
+    "body": "6f1f64b0-6e3f-4c2f-9d59-0e6f3a6a7f01",
+    "member_country": "MX",
+    "role": "observer",
+    "starts": "2019",
+}
+
+
+class MembershipView(RecordView[Membership]):
+    """A view of memberships."""
+
+    tag = "memberships"
+    shape = MEMBERSHIP
+    key = "uid"
+
+    def rows(self) -> QuerySet[Membership]:
+        """See `RecordView`."""
+        related = ("body", "member", "office", "approval_subject")
+        return Membership.objects.visible_to(self.caller).select_related(*related)
+
+
+class MembershipListView(MembershipView, RecordList[Membership], RecordCreation[Membership]):
+    """Memberships."""
+
+    filterset = MembershipFilter
+    orders = MEMBERSHIP_ORDERS
+    operations = {
+        "GET": list_operation("listMemberships", "Memberships.", MEMBERSHIP, MembershipFilter, MEMBERSHIP_ORDERS),
+        "POST": create_operation(
+            "registerMembership",
+            "A membership of an institution or a country in a network, committee, platform, team or programme; at the "
+            "state it has, “proposed” unless another is given.",
+            MEMBERSHIP,
+            NewMembershipInput,
+            _EXAMPLE,
+        ),
+    }
+
+    def may_create(self) -> Verdict:
+        """See `RecordCreation`."""
+        return can_create_activities(self.caller)
+
+    def create(self, given: dict[str, Any]) -> Membership:
+        """See `RecordCreation`."""
+        given["office"] = office_for(self.caller, given.get("office"), *KEEPING_ROLES)
+        return register_membership(by=self.by, **given)
+
+
+class MembershipDetailView(MembershipView, RecordDetail[Membership]):
+    """One membership."""
+
+    operations = {"GET": detail_operation("getMembership", "One membership.", MEMBERSHIP)}
+
+
+class MembershipHistoryView(MembershipView, RecordHistory[Membership]):
+    """The history of one membership."""
+
+    operations = {"GET": history_operation("listMembershipHistory")}
+
+    def roots(self, record: Membership) -> Iterable[Root]:
+        """See `RecordHistory`."""
+        return history_roots(record)
+
+
+class MembershipTransitionsView(MembershipView):
+    """The ways out of a membership's state."""
+
+    operations = {
+        "GET": list_of_transitions("listMembershipTransitions"),
+        "POST": Operation(
+            "changeMembershipState",
+            "Take a transition. When conditions are not met, `errors` of the 409 lists every one of them.",
+            answers(MEMBERSHIP),
+            takes=MembershipStateInput,
+            problems=(409,),
+            is_tagged=True,
+            needs_version=True,
+            example={"to": "ended", "on": "2020-09-14", "reason": "Withdrawn by letter"},
+        ),
+    }
+
+    def get(self, request: Request, **_key: Any) -> HttpResponse:
+        """Every transition, with what stands against it."""
+        record = self.find()
+        self.check_parameters()
+        found = transitions([record], self.reading)[record.pk]
+        return self.answer({"results": found, "next": None, "previous": None})
+
+    def post(self, request: Request, **_key: Any) -> HttpResponse:
+        """Take one."""
+        record = self.find()
+        require(can_keep(self.caller, record))
+        version = expected_version(request, record)
+        change_membership_state(by=self.by, membership=record, expected_version=version, **self.take())
+        return self.answer_again(record)
+
+
+class MembershipApprovalListView(MembershipView, approvals.ApprovalListView[Membership]):
+    """The approval steps of a membership, all on the office's own side."""
+
+    operations = {
+        "GET": approvals.list_of_steps("listMembershipApprovals"),
+        "POST": approvals.new_step(
+            "addMembershipApproval", StepInput, {"kind": "executive_approval", "due_on": "2026-12-01"}
+        ),
+    }
+
+
+class MembershipApprovalView(MembershipView, approvals.ApprovalStepView[Membership]):
+    """One approval step of a membership."""
+
+    operations = {"GET": approvals.one_step("getMembershipApproval")}
+
+
+class MembershipDecisionView(MembershipView, approvals.DecisionView[Membership]):
+    """Decisions on a step of a membership."""
+
+    operations = {"POST": approvals.decision("decideMembershipApproval")}
+
+
+class MembershipConditionsView(MembershipView, approvals.ConditionsView[Membership]):
+    """The conditions of an approval of a membership."""
+
+    operations = {"POST": approvals.conditions_met("confirmMembershipConditions")}
