@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from accounts.visibility import Viewer
-from activities.models import Activity, Programme
+from activities.models import Activity, Participant, Programme, ProgrammePartner
 from core.search.sources import Found, SearchSource
 
 
@@ -52,6 +53,11 @@ def _found_programme(each: Programme) -> Found:
     )
 
 
+def _linked_programmes(institutions: QuerySet[Any]) -> QuerySet[Any]:
+    partners = ProgrammePartner.objects.filter(institution__in=institutions).order_by().values_list("programme")
+    return Programme.objects.filter(funder__in=institutions).order_by().values_list("pk").union(partners)
+
+
 ACTIVITIES = SearchSource(
     name="activity",
     table=Activity._meta.db_table,
@@ -60,6 +66,7 @@ ACTIVITIES = SearchSource(
     visible=_visible,
     describe=_describe,
     list_view="activities:list",
+    linked=lambda ids: Participant.objects.filter(institution__in=ids).order_by().values_list("activity"),
 )
 PROGRAMMES = SearchSource(
     name="programme",
@@ -69,4 +76,5 @@ PROGRAMMES = SearchSource(
     visible=_visible_programmes,
     describe=_describe_programmes,
     list_view="activities:programmes",
+    linked=_linked_programmes,
 )

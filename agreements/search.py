@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from accounts.visibility import Viewer
-from agreements.models import Agreement, Document
+from agreements.models import Agreement, AgreementParty, Document
 from core.search.sources import Found, SearchSource
 
 
@@ -64,6 +64,7 @@ AGREEMENTS = SearchSource(
     visible=_visible,
     describe=_describe,
     list_view="agreements:list",
+    linked=lambda ids: AgreementParty.objects.filter(institution__in=ids).order_by().values_list("agreement"),
 )
 DOCUMENTS = SearchSource(
     name="document",

@@ -13,16 +13,17 @@ from core.errors import InvalidInput
 from core.models import SearchEntry
 from core.search import lookups  # noqa: F401  (registers them)
 from core.search.grammar import MOST_CHARACTERS, Term, parse
-from core.search.sources import sources
+from core.search.sources import SearchSource, sources
 
-# A term that names more records than this is compared with their names row by row instead of by their marks.
+# What a term that names more records than this finds through them is asked of their links instead of their marks.
 MOST_MARKS = 300
 _READ = """
-    SELECT term.own::text, term.loose::text, term.is_small,
+    SELECT term.own::text, term.loose::text, term.folded, term.is_small,
            ARRAY(SELECT e.source || ':' || e.object_id FROM core_searchentry e
                   WHERE e.source = ANY(%(lenders)s) AND e.vector @@ term.own LIMIT %(most)s)
       FROM (SELECT given.place, core_search_term(given.word, given.is_phrase) AS own,
-                   core_search_term(given.word, false) AS loose, core_search_is_small(given.word) AS is_small
+                   core_search_term(given.word, false) AS loose, core_search_fold(given.word) AS folded,
+                   core_search_is_small(given.word) AS is_small
               FROM unnest(%(words)s::text[], %(phrases)s::boolean[]) WITH ORDINALITY AS given(word, is_phrase, place)
             OFFSET 0) AS term
      ORDER BY term.place
@@ -31,11 +32,15 @@ _READ = """
 
 @dataclass(frozen=True)
 class ReadTerm:
-    """A term, what it looks for (`own`), what of a text is to be marked for it (`loose`), and whom it names."""
+    """A term, what it looks for (`own`), what of a text is to be marked for it (`loose`), and whom it names.
+
+    `folded` is its text in lower case without accents.
+    """
 
     term: Term
     own: str
     loose: str
+    folded: str
     marks: tuple[str, ...] = ()
 
     @property
@@ -62,8 +67,8 @@ class Expression:
 
     @property
     def words(self) -> str:
-        """What is wanted as it was typed, without quotation marks: a name or reference, perhaps."""
-        return " ".join(each.term.text for each in self.terms if not each.term.is_excluded)
+        """What is wanted, folded and without quotation marks: a name or reference, perhaps."""
+        return " ".join(each.folded for each in self.terms if not each.term.is_excluded)
 
     @property
     def to_mark(self) -> str:
@@ -75,21 +80,22 @@ class Expression:
         parts = [each.query(with_marks=with_marks) for each in self.terms if not (with_marks and each.is_broad)]
         return " & ".join(parts)
 
-    def entries(self, source: str) -> QuerySet[SearchEntry]:
+    def entries(self, source: SearchSource) -> QuerySet[SearchEntry]:
         """The entries of one source that have what is asked for, whoever may see them."""
-        entries = SearchEntry.objects.filter(source=source).order_by()
+        entries = SearchEntry.objects.filter(source=source.name).order_by()
         if not self.terms:
             return entries.none()
-        if source in _lenders():
+        if source.linked is None:
             return entries.filter(vector__matches=self.query(with_marks=False))
         if any(not each.is_broad for each in self.terms):
             entries = entries.filter(vector__matches=self.query(with_marks=True))
         for each in (each for each in self.terms if each.is_broad):
-            either = Q(vector__matches=each.own) | Q(vector__named_by_other=each.own)
+            named = SearchEntry.objects.filter(source__in=_lenders(), vector__matches=each.own).order_by()
+            either = Q(vector__matches=each.own) | Q(object_id__in=source.linked(named.values("object_id")))
             entries = entries.exclude(either) if each.term.is_excluded else entries.filter(either)
         return entries
 
-    def ids(self, source: str) -> QuerySet[SearchEntry, int]:
+    def ids(self, source: SearchSource) -> QuerySet[SearchEntry, int]:
         """The ids of those entries (a sub-query)."""
         return self.entries(source).values_list("object_id", flat=True)
 
@@ -130,6 +136,10 @@ def _read_terms(terms: tuple[Term, ...]) -> tuple[ReadTerm, ...]:
     with connection.cursor() as cursor:
         cursor.execute(_READ, given)
         rows = list(zip(terms, cursor.fetchall(), strict=True))
-    meant = [(ReadTerm(term, own, loose, tuple(marks)), small) for term, (own, loose, small, marks) in rows if own]
+    meant = [
+        (ReadTerm(term, own, loose, folded, tuple(marks)), is_small)
+        for term, (own, loose, folded, is_small, marks) in rows
+        if own
+    ]
     telling = [each for each, is_small in meant if each.term.is_phrase or not is_small]
     return tuple(telling if any(not each.term.is_excluded for each in telling) else [each for each, _small in meant])

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 from django.contrib.postgres.search import SearchQueryField
-from django.db.models import Func, TextField, Value
+from django.db.models import Func, Value
 from django.utils.translation import gettext as _
 
 from core.errors import InvalidInput
@@ -97,8 +97,9 @@ def find(*, text: str, viewer: Any, types: Collection[str] = (), cursor: str = "
     after = _read_cursor(cursor) if cursor else None
     ranked = _ranked(expression, viewer)
     if expression and not any(ranked) and (correction := correct(expression, viewer)):
-        expression, corrected = correction.expression, correction.text
-        ranked = _ranked(expression, viewer)
+        other = _ranked(correction.expression, viewer)
+        if any(other):
+            expression, corrected, ranked = correction.expression, correction.text, other
     facets = [
         Facet(source, min(len(rows), MOST_RANKED), len(rows) > MOST_RANKED)
         for source, rows in zip(sources(), ranked, strict=True)
@@ -132,12 +133,12 @@ def _ranked(expression: Expression, viewer: Any) -> list[list[_Row]]:
     query = expression.query(with_marks=True) or expression.query(with_marks=False)
     rank = Rank(
         Func(Value(query), template="%(expressions)s::tsquery", output_field=SearchQueryField()),
-        Func(Value(expression.words), function="core_search_fold", output_field=TextField()),
+        Value(expression.words),
     )
     return [
         [
             _Row(score, place, pk, source)
-            for pk, score in expression.entries(source.name)
+            for pk, score in expression.entries(source)
             .filter(object_id__in=source.visible(viewer))
             .annotate(score=rank)
             .values_list("object_id", "score")[: MOST_RANKED + 1]

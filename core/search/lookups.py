@@ -8,33 +8,17 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db.models import FloatField, Func, Lookup
 
 
-class _OfQuery(Lookup):
-    prepare_rhs = False
-    template = ""
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        """The template with both sides in it; the right one is a written tsquery."""
-        left, left_values = self.process_lhs(compiler, connection)
-        return self.template.format(left=left), [*left_values, self.rhs]
-
-
 @SearchVectorField.register_lookup
-class Matches(_OfQuery):
-    """`vector__matches=query`: the words are there."""
+class Matches(Lookup):
+    """`vector__matches=query`: the words are there; the query is a written tsquery."""
 
     lookup_name = "matches"
-    template = "{left} @@ %s::tsquery"
+    prepare_rhs = False
 
-
-@SearchVectorField.register_lookup
-class NamedByOther(_OfQuery):
-    """`vector__named_by_other=query`: a record that the entry carries a mark of has the words."""
-
-    lookup_name = "named_by_other"
-    template = (
-        "EXISTS (SELECT 1 FROM unnest({left}) AS marked WHERE marked.lexeme LIKE '%%:%%' AND marked.lexeme IN "
-        "(SELECT other.source || ':' || other.object_id FROM core_searchentry other WHERE other.vector @@ %s::tsquery))"
-    )
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """Both sides with the operator between them."""
+        left, values = self.process_lhs(compiler, connection)
+        return f"{left} @@ %s::tsquery", [*values, self.rhs]
 
 
 class Rank(Func):

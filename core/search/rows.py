@@ -7,6 +7,7 @@ from typing import ClassVar, Self, TypeVar
 from django.db.models import Model, QuerySet
 
 from core.search.expression import Expression, read_words
+from core.search.sources import source_named
 
 M = TypeVar("M", bound=Model)
 
@@ -22,4 +23,4 @@ class SearchedQuerySet(QuerySet[M]):
 
     def matching(self, expression: Expression) -> Self:
         """Those that have what is asked for, quoted phrases and -words too: as the search page finds them."""
-        return self.filter(pk__in=expression.ids(self.search_source)) if expression else self.none()
+        return self.filter(pk__in=expression.ids(source_named(self.search_source))) if expression else self.none()

@@ -38,7 +38,8 @@ class SearchSource:
     The function search_texts_of_`name` of the database gives the texts of ids of `table`. `visible` gives the ids a
     person may see (a sub-query): it is applied before anything is counted or ranked. `describe` says how to show some
     ids, leaving out what the person may not see. `list_view` names the page that lists all of them, where there is
-    one. Where `lends_names`, whatever carries a mark of it is found by its names.
+    one. Where `lends_names`, what carries marks of it is found by its names; `linked` gives, for ids of such sources (a
+    sub-query), the ids of what carries a mark of any of them.
     """
 
     name: str
@@ -49,6 +50,7 @@ class SearchSource:
     describe: Callable[[Sequence[int], Any], Mapping[int, Found]]
     list_view: str = ""
     lends_names: bool = False
+    linked: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
 
     def list_path(self, words: str) -> str:
         """The list with the same words; empty where there is none."""
@@ -61,6 +63,11 @@ _SOURCES: dict[str, tuple[int, SearchSource]] = {}
 def register_source(source: SearchSource, *, order: int) -> None:
     """Have a type of thing found; types stand in `order`, also those of things that fit equally well."""
     _SOURCES[source.name] = (order, source)
+
+
+def source_named(name: str) -> SearchSource:
+    """The source of this name."""
+    return _SOURCES[name][1]
 
 
 def sources() -> list[SearchSource]:

@@ -62,6 +62,4 @@ def _alike(text: str) -> list[str]:
 
 
 def _finds_something(expression: Expression, viewer: Any) -> bool:
-    return any(
-        expression.entries(source.name).filter(object_id__in=source.visible(viewer)).exists() for source in sources()
-    )
+    return any(expression.entries(source).filter(object_id__in=source.visible(viewer)).exists() for source in sources())

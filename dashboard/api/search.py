@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TypedDict
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
+from core.api.errors import InvalidParameters
 from core.api.lists import DEFAULT_LIMIT
 from core.api.operations import Operation, answers
 from core.api.parameters import CURSOR, LIMIT, Parameter, naming_parameters
@@ -84,6 +86,8 @@ class SearchView(ApiView):
         """A page of what fits."""
         self.check_parameters()
         asked = request.query_params
+        if "q" not in asked:
+            raise InvalidParameters({"q": [_("Say what to look for.")]})
         with naming_parameters():
             answer = find(
                 text=asked.get("q", ""),

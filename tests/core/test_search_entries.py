@@ -27,7 +27,7 @@ def differing() -> dict[str, int]:
 
 
 def finds(text: str) -> set[tuple[str, int]]:
-    return {(source.name, pk) for source in sources() for pk in read(text).ids(source.name)}
+    return {(source.name, pk) for source in sources() for pk in read(text).ids(source)}
 
 
 @pytest.fixture
