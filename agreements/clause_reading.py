@@ -81,6 +81,11 @@ def say_terms(terms: Terms, *, names: Names, seen: Iterable[str] = ()) -> str:
     return " ".join(_say(said, names, frozenset(seen)) for said in sentences_of(terms))
 
 
+def say_parameters(parameters: Mapping[str, Any], clause: Clause) -> str:
+    """What parameters of a clause said, for readers of whom nothing is known: others are not named."""
+    return say_terms(read_terms(ClauseKind(clause.kind), parameters), names={})
+
+
 def warnings_about(clauses: Iterable[Clause], *, on: dt.date | None = None) -> list[str]:
     """What is unusual about clauses together, or lacks its counterpart, in the active language.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,25 +13,35 @@ from django.db.models import Field, ForeignKey, Model, Q, QuerySet
 from core.models import HistoryEntry
 
 Key = tuple[str, int]
+Saying = Callable[[Any, Any], str]
+"""A field's value, and the row as it is now, in words."""
 
 
 @dataclass(frozen=True)
 class RowDescription:
-    """How rows of one model are named in the history: what to read with them, and the name."""
+    """How rows of one model are told of in the history: what to read with them, the name, and fields in words."""
 
     related: tuple[str, ...]
     name: Callable[[Any], str]
+    fields: Mapping[str, Saying]
 
 
 _descriptions: dict[type[Model], RowDescription] = {}
 
 
-def describe_rows(model: type[Model], *, related: Iterable[str], name: Callable[[Any], str]) -> None:
+def describe_rows(
+    model: type[Model],
+    *,
+    related: Iterable[str],
+    name: Callable[[Any], str],
+    fields: Mapping[str, Saying] | None = None,
+) -> None:
     """Let an app say how rows of its model are named, where `str()` and its direct relations are not enough.
 
-    Called in `AppConfig.ready()`. `related` must hold nothing that a reader of the record may not see.
+    Called in `AppConfig.ready()`. `related` must hold nothing that a reader of the record may not see, and what
+    `fields` make of a field's values must say nothing of such either.
     """
-    _descriptions[model] = RowDescription(tuple(related), name)
+    _descriptions[model] = RowDescription(tuple(related), name, fields or {})
 
 
 def model_of(table: str) -> type[Model] | None:
@@ -80,6 +90,10 @@ class Rows:
             return _descriptions[type(row)].name(row)
         lacking = any(_points(row, field) and not field.is_cached(row) for field in self._shown_relations(row, entry))
         return "" if lacking else str(row)
+
+    def saying(self, row: Model | None, field_name: str) -> Saying | None:
+        """How an app puts a field's values in words, where it does."""
+        return _descriptions[type(row)].fields.get(field_name) if type(row) in _descriptions else None
 
     def is_hidden(self, entry: HistoryEntry) -> bool:
         """Whether the row links its record to one that is not open to the reader: such links are never shown."""

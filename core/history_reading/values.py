@@ -38,7 +38,9 @@ def texts(field: Field[Any, Any], side: Side | None, *, row: Model | None, rows:
     """The field's label and its value in words, from one side of an entry; one pair a language for texts in several."""
     label = capfirst(str(field.verbose_name))
     value = (side or {}).get(str(field.column))
-    if isinstance(field, JSONField) and isinstance(value, dict):
+    if say := rows.saying(row, field.name):
+        yield label, say(value, row) if value else ""
+    elif isinstance(field, JSONField) and isinstance(value, dict):
         names = dict(settings.LANGUAGES)
         for language, text in value.items():
             yield f"{label} ({names.get(language, language)})", str(text)

@@ -9,7 +9,7 @@ from agreements.clause_reading import read_clauses
 from agreements.law.clauses import ClauseKind
 from agreements.models import Clause
 from agreements.web.clause_modes import MODES, fields_of
-from tests.factories import make_agreement, make_clause, make_institution, party_of
+from tests.factories import make_act, make_agreement, make_clause, make_institution, party_of
 
 BOXES = {
     "consents": "40", "delay_days": "90", "later_delay_days": "30", "fixed_date": "2027-01-01", "until": "2030-12-31",
@@ -230,3 +230,24 @@ def test_the_page_asks_a_number_of_queries_that_does_not_grow(page, agreement, t
         make_clause(agreement, "reporting", {"title": f"Report {number}", "rule": "FREQ=YEARLY"})
     with django_assert_max_num_queries(len(first.captured_queries)):
         page.get(there)
+
+
+def test_the_history_says_clauses_in_words_and_names_no_agreement_the_reader_cannot_see(
+    page, agreement, other_office, there
+):
+    hidden = make_agreement(other_office, kind="treaty", classification="restricted")
+    parameters = {"mode": "on_signature", "not_before_agreement": hidden.reference}
+    make_clause(agreement, "entry_into_force", parameters, article="Art. 3")
+    text = page.get(f"/agreements/{agreement.reference}/").content.decode()
+    assert "Added clause: Entry into force Art. 3" in text
+    assert "It does not enter into force before another agreement does." in text
+    assert hidden.reference not in text
+
+
+def test_what_a_clause_brings_is_said_before_it_is_saved(page, agreement, there):
+    for party in agreement.parties.all():
+        make_act(agreement, party=party, on="2026-02-01")
+    response = sent(page, address(there, "entry_into_force", "on_last_signature"), step="check", delay_days="30")
+    said = [each.sentence for each in response.context["consequences"]]
+    assert "Its status today changes from “Undetermined” to “In force”." in said
+    assert "It enters into force on: 3 March 2026." in said
