@@ -13,8 +13,9 @@ class AgreementsConfig(AppConfig):
         from agreements.actions.agreements import APPROVAL_KIND
         from agreements.actions.documents import VERSION_ADDED
         from agreements.approval_subjects import AgreementApprovals
+        from agreements.clause_reading import say_parameters
         from agreements.deadlines import Untouched
-        from agreements.models import Act, Document, DocumentVersion
+        from agreements.models import Act, Clause, Document, DocumentVersion
         from agreements.panels import agreements_of_institution
         from agreements.search import AGREEMENTS, DOCUMENTS
         from agreements.tasks import text_waits
@@ -28,6 +29,7 @@ class AgreementsConfig(AppConfig):
         register_source(AGREEMENTS, order=1)
         register_source(DOCUMENTS, order=5)
         registries.add_outbox_handler(VERSION_ADDED, text_waits)
+        describe_rows(Clause, related=(), name=str, fields={"parameters": say_parameters})
         describe_rows(Document, related=(), name=str)
         describe_rows(DocumentVersion, related=("document",), name=lambda version: f"{version.document}, {version}")
         describe_rows(
