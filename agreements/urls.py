@@ -3,7 +3,7 @@
 from django.urls import path
 
 from agreements.web import clauses, documents, relations
-from agreements.web.acts import correct_act, record_act
+from agreements.web.acts import choose_act, correct_act, record_act
 from agreements.web.choosing import suggestions
 from agreements.web.editing import change, create, register
 from agreements.web.listing import agreements
@@ -27,6 +27,7 @@ urlpatterns = [
     path("<str:reference>/stage/", change_stage, name="change_stage"),
     path("<str:reference>/history/", history, name="history"),
     path("<str:reference>/acts/new/", record_act, name="record_act"),
+    path("<str:reference>/acts/<uuid:uid>/choose/", choose_act, name="choose_act"),
     path("<str:reference>/acts/<uuid:uid>/correct/", correct_act, name="correct_act"),
     path("<str:reference>/parties/<uuid:uid>/steps/new/", add_step, name="add_step"),
     path("<str:reference>/clauses/", clauses.clauses, name="clauses"),

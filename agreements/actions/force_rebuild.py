@@ -26,7 +26,7 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Difference:
-    """What was stored of one party, or (None) of the whole, and what is true; findings are named by their code.
+    """What was stored of one party, or (None) of the whole, and what is true; findings and deadlines by their kind.
 
     Periods that are the same but for their working are in neither list.
     """
@@ -37,6 +37,8 @@ class Difference:
     computed: tuple[Stretch, ...] = ()
     stored_findings: tuple[str, ...] = ()
     computed_findings: tuple[str, ...] = ()
+    stored_deadlines: tuple[str, ...] = ()
+    computed_deadlines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,9 +78,10 @@ def _differences(gaps: Mapping[int, Gap]) -> Iterator[Difference]:
             same = stored & computed
             name = None if party is None else names[party]
             yield Difference(reference, name, _in_order(stored - same), _in_order(computed - same))
-        if gap.stale_findings or gap.new_findings:
-            stored_codes = tuple(row.kind for row in gap.stale_findings.values())
-            yield Difference(reference, None, (), (), stored_codes, tuple(row.kind for row in gap.new_findings))
+        found = (gap.stale_findings.values(), gap.new_findings, gap.stale_rules.values(), gap.new_rules)
+        kinds = [tuple(sorted(row.kind for row in rows)) for rows in found]
+        if any(kinds):
+            yield Difference(reference, None, (), (), *kinds)
 
 
 def _stretches(rows: list[PeriodRow], party: int | None) -> set[Stretch]:

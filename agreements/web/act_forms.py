@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.act_kinds import ACT_LABELS, ONCE_PER_PARTY, STANDING_LABELS, Standing
+from agreements.act_rules import ANSWERS
 from agreements.actions import NewAct
 from agreements.kinds import PartyRole
 from agreements.models import Act, Agreement
@@ -16,6 +17,7 @@ from core.web.conflicts import VersionedForm
 from core.web.forms import DayInput
 from core.web.partial_dates import PartialDateField
 
+ANSWERED = frozenset[str]().union(*ANSWERS.values())
 BESIDE, INSTEAD = "beside", "instead"
 
 
@@ -28,6 +30,11 @@ class ActForm(VersionedForm):
     )
     party = forms.ChoiceField(label=gettext_lazy("By"), required=False)
     date = PartialDateField(label=gettext_lazy("Date of the act"))
+    refers_to = forms.ChoiceField(
+        label=gettext_lazy("Answers"),
+        required=False,
+        help_text=gettext_lazy("The notice that is withdrawn, or the reservation that is objected to."),
+    )
     effective_on = forms.DateField(
         label=gettext_lazy("Takes effect"),
         required=False,
@@ -62,6 +69,7 @@ class ActForm(VersionedForm):
         widget=forms.RadioSelect,
     )
     note = forms.CharField(label=gettext_lazy("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    confirm = forms.BooleanField(label=gettext_lazy("The dates are right as they stand"), required=False)
 
     def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,6 +80,14 @@ class ActForm(VersionedForm):
         self.documents = {str(each.uid): each for each in agreement.documents.held().order_by("id")}
         titles = [(uid, each.title) for uid, each in self.documents.items()]
         self.fields["source_document"].choices = [("", _("No document")), *titles]  # type: ignore[attr-defined]
+        self.answerable = {str(act.uid): act for act in agreement.acts.all() if _can_be_answered(act)}
+        acts = [(uid, _say(act)) for uid, act in self.answerable.items()]
+        self.fields["refers_to"].choices = [("", _("No other act")), *acts]  # type: ignore[attr-defined]
+
+    @property
+    def asks_for_order(self) -> bool:
+        """Whether the dates were found out of order, so that somebody must say that they are right."""
+        return self.is_bound and bool(self["confirm"].value() or self.errors.get("confirm"))
 
     @property
     def act(self) -> NewAct:
@@ -83,12 +99,30 @@ class ActForm(VersionedForm):
             party=self.parties.get(values["party"]),
             source_url=values["source_url"],
             source_document=self.documents.get(values["source_document"]),
+            refers_to=self.answerable.get(values["refers_to"]),
             **{name: values[name] for name in plain},
         )
 
 
+def _can_be_answered(act: Act) -> bool:
+    return act.recorded_until is None and act.kind in ANSWERED
+
+
+def _say(act: Act) -> str:
+    return _("%(act)s of %(date)s – %(party)s") % {
+        "act": act.get_kind_display(), "date": act.when, "party": act.party.institution if act.party else _("all"),
+    }  # fmt: skip
+
+
 class NewActForm(ActForm):
     """A new entry. Where the ledger holds entries on the same act, it asks which of them counts."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why they are right"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("Kept in the history."),
+    )
 
     authority = forms.ChoiceField(
         label=gettext_lazy("Which entry counts"),
@@ -135,6 +169,14 @@ class CorrectionForm(ActForm):
     )
 
 
+class ChoiceForm(VersionedForm):
+    """Why an entry is the one that counts."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why this entry counts"), max_length=500, help_text=gettext_lazy("Kept in the history.")
+    )
+
+
 def initial_of(entry: Act) -> dict[str, Any]:
     """An entry as its correction begins."""
     plain = (
@@ -144,5 +186,6 @@ def initial_of(entry: Act) -> dict[str, Any]:
     links = {
         "party": str(entry.party.uid) if entry.party else "",
         "source_document": str(entry.source_document.uid) if entry.source_document else "",
+        "refers_to": str(entry.refers_to.uid) if entry.refers_to else "",
     }
     return {**{name: getattr(entry, name) for name in plain}, **links, "date": entry.when}

@@ -15,15 +15,19 @@ from django.utils.translation import gettext as _
 
 from accounts.web.signed_in import SignedInRequest
 from agreements import actions
+from agreements.law.act_order import ORDERS
 from agreements.models import Act, Agreement
 from agreements.policies import can_keep
 from agreements.queries import agreement_page, history_roots
-from agreements.web.act_forms import ActForm, CorrectionForm, NewActForm, initial_of
+from agreements.web.act_forms import ActForm, ChoiceForm, CorrectionForm, NewActForm, initial_of
 from core.actors import Actor
 from core.errors import require
 from core.history_reading import last_entry_of
 from core.web.conflicts import join
 from core.web.domain_errors import attempt
+
+# The box that mends each refusal of dates out of order.
+_MENDED_BY = {order.code: "confirm" for order in ORDERS}
 
 
 @login_required
@@ -41,6 +45,8 @@ def record_act(request: SignedInRequest, reference: str) -> HttpResponse:
             agreement=agreement,
             act=form.act,
             make_authoritative=form.makes_authoritative,
+            confirm_order=form.cleaned_data["confirm"],
+            reason=form.cleaned_data["reason"],
             expected_version=form.expected_version,
         ),
         said=_("The act is recorded."),
@@ -64,11 +70,33 @@ def correct_act(request: SignedInRequest, reference: str, uid: uuid.UUID) -> Htt
             entry=entry,
             act=form.act,
             reason=form.cleaned_data["reason"],
+            confirm_order=form.cleaned_data["confirm"],
             expected_version=form.expected_version,
         ),
         said=_("The entry is corrected. The earlier one stays readable."),
         entry=entry,
     )
+
+
+@login_required
+def choose_act(request: SignedInRequest, reference: str, uid: uuid.UUID) -> HttpResponse:
+    """Let an entry count instead of the one that does."""
+    agreement = _kept(request, reference)
+    entry = get_object_or_404(agreement.acts.select_related("agreement__office", "party__institution"), uid=uid)
+    form = ChoiceForm(request.POST or None, initial=_opened(agreement))
+    shown = {"agreement": agreement, "entry": entry, "form": form}
+    if request.method != "POST":
+        return render(request, "agreements/choose_act.html", shown)
+    outcome = attempt(
+        form,
+        lambda: actions.choose_authoritative(
+            by=Actor.for_request(request), entry=entry, reason=form.cleaned_data["reason"]
+        ),
+    )
+    if outcome.succeeded:
+        messages.success(request, _("The entry counts from now on. The other one stays beside it."))
+        return redirect(reverse("agreements:detail", args=[agreement.reference]) + "#acts")
+    return render(request, "agreements/choose_act.html", shown, status=outcome.status)
 
 
 def _kept(request: SignedInRequest, reference: str) -> Agreement:
@@ -94,7 +122,7 @@ def _answer(
     shown = {"agreement": agreement, "form": form, "entry": entry}
     if request.method != "POST":
         return render(request, "agreements/act_form.html", shown)
-    outcome = attempt(form, call)
+    outcome = attempt(form, call, fields=_MENDED_BY)
     if outcome.succeeded:
         messages.success(request, said)
         return redirect(reverse("agreements:detail", args=[agreement.reference]) + "#acts")

@@ -15,6 +15,18 @@ from institutions.web.choosing import InstitutionField
 from institutions.web.languages import language_choices
 
 
+class ClassesField(forms.CharField):
+    """Short names separated by commas; the value is a list of them."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """As it is typed."""
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        """As it is kept."""
+        return [each.strip() for each in super().clean(value).split(",") if each.strip()]
+
+
 class PartyRow(RowForm):
     """An institution and its role. It carries where it is from, unseen, so that saving it loses nothing."""
 
@@ -25,6 +37,14 @@ class PartyRow(RowForm):
         initial=PartyRole.PARTY.value,
     )
     signatory = forms.CharField(label=_("Signatory"), required=False, max_length=200)
+    classes = ClassesField(
+        label=_("Counted as"),
+        required=False,
+        help_text=_("Separated by commas, such as regional_organisation: what clauses count parties by."),
+    )
+    joins_later = forms.BooleanField(
+        label=_("Joins later"), required=False, help_text=_("It took no part in the negotiation: nobody awaits it.")
+    )
     source = forms.CharField(required=False, widget=forms.HiddenInput)
     source_quote = forms.CharField(required=False, widget=forms.HiddenInput)
     source_note = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from agreements.actions import NewParty
-from agreements.models import Agreement
+from agreements.models import Agreement, AgreementParty
 from agreements.queries import history_roots
 from agreements.web.forms import TITLE_LANGUAGES
 from core.history_reading import last_entry_of
@@ -15,7 +15,7 @@ _PLAIN = (
     "kind", "nature", "summary", "external_reference", "legal_basis", "personal_data", "transfer_basis",
     "classification", "officer", "source", "source_quote", "source_note",
 )  # fmt: skip
-_PARTY = ("institution", "role", "signatory", "source", "source_quote", "source_note")
+_PARTY = ("institution", "role", "signatory", "classes", "source", "source_quote", "source_note")
 
 
 def initial_of(agreement: Agreement) -> dict[str, Any]:
@@ -26,11 +26,19 @@ def initial_of(agreement: Agreement) -> dict[str, Any]:
         **{f"title_{code}": agreement.titles.get(code, "") for code in TITLE_LANGUAGES},
         "officer": agreement.officer.username if agreement.officer else "",
         "subjects": [link.subject_id for link in agreement.subject_links.all()],
-        "parties": [{name: getattr(party, name) for name in _PARTY} for party in agreement.parties.all()],
+        "parties": [_party_shown(party) for party in agreement.parties.all()],
         "readers": [{"user": link.user} for link in agreement.reader_links.select_related("user")],
         "other_titles": [{"language": code, "text": text} for code, text in others.items()],
         "seen": last_entry_of(history_roots(agreement)),
     }
+
+
+def _party_shown(party: AgreementParty) -> dict[str, Any]:
+    return {**{name: getattr(party, name) for name in _PARTY}, "joins_later": not party.is_negotiating}
+
+
+def _party_given(*, joins_later: bool, **row: Any) -> NewParty:
+    return NewParty(is_negotiating=not joins_later, **row)
 
 
 def values_of(cleaned: dict[str, Any]) -> dict[str, Any]:
@@ -46,6 +54,6 @@ def values_of(cleaned: dict[str, Any]) -> dict[str, Any]:
     return {
         **values,
         "titles": {code: text for code, text in titles.items() if text},
-        "parties": [NewParty(**row) for row in cleaned["parties"]],
+        "parties": [_party_given(**row) for row in cleaned["parties"]],
         "subjects": list(cleaned["subjects"]),
     }

@@ -54,12 +54,16 @@ class Command(BaseCommand):
     def _say(self, chunk: Rebuilt) -> None:
         for each in chunk.differences:
             who = each.party or "the whole"
-            if each.stored_findings or each.computed_findings:
-                stored, computed = ", ".join(each.stored_findings), ", ".join(each.computed_findings)
-                self.stdout.write(f"{each.reference}, findings: {stored or 'none'} → {computed or 'none'}")
-            elif each.stored or each.computed:
+            for what, stored, computed in (
+                ("findings", each.stored_findings, each.computed_findings),
+                ("deadlines", each.stored_deadlines, each.computed_deadlines),
+            ):
+                if stored or computed:
+                    self.stdout.write(f"{each.reference}, {what}: {_listed(stored)} → {_listed(computed)}")
+                    who = ""
+            if each.stored or each.computed:
                 self.stdout.write(f"{each.reference}, {who}: {_said(each.stored)} → {_said(each.computed)}")
-            else:
+            elif who:
                 self.stdout.write(f"{each.reference}, {who}: the working")
 
 
@@ -69,6 +73,10 @@ def _with_progress(chunks: Iterator[Rebuilt]) -> Iterator[Rebuilt]:
         for chunk in chunks:
             yield chunk
             bar.update(chunk.examined)
+
+
+def _listed(kinds: tuple[str, ...]) -> str:
+    return ", ".join(kinds) or "none"
 
 
 def _said(stretches: tuple[Stretch, ...]) -> str:
