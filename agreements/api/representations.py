@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypedDict
 from accounts.api.representations import OfficeLink, Person, office, person
 from accounts.visibility import Classification
 from agreements.api.acts import ActItem, acts, read_acts
+from agreements.api.conflicts import ConflictItem, conflicts
 from agreements.api.document_items import DocumentItem, documents
 from agreements.api.force_fields import force_fields
 from agreements.api.links import agreement_address
@@ -92,6 +93,7 @@ AGREEMENT: Shape[Agreement] = Shape(
         "parties": Field(list[PartyItem], "The institutions in it and their roles.", load=parties),
         "approvals": Field(list[ApprovalStep], "Every side's approval steps, in one list.", load=approvals),
         "acts": Field(list[ActItem], "The ledger: what the parties did, with sources.", load=acts),
+        "conflicts": Field(list[ConflictItem], "The acts on which its sources give different dates.", load=conflicts),
         "documents": Field(
             list[DocumentItem],
             "Its documents that were not withdrawn, with every version of their files.",

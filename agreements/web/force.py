@@ -64,13 +64,16 @@ class DeadlineShown:
 
 @dataclass(frozen=True)
 class ForceShown:
-    """Everything the page says of force. `party_words` is what the parties shown were searched by."""
+    """Everything the page says of force. `party_words` is what the parties shown were searched by.
+
+    `why`: what the status on the day rests on, from entry into force on where it binds.
+    """
 
     now: PeriodShown
+    why: list[LineShown]
     binds: bool
     operates: bool
     is_law: bool
-    entry: list[LineShown]
     missing: list[LineShown]
     findings: list[LineShown]
     deadlines: list[DeadlineShown]
@@ -136,10 +139,10 @@ class _Reading:
         shown = [period for period in self.found.periods if self._is_wanted(period)]
         return ForceShown(
             now=self._period(now),
+            why=self._lines(self._why(now)),
             binds=now.status in BINDS,
             operates=now.status in OPERATES,
             is_law=self.agreement.nature != Nature.NON_BINDING,
-            entry=self._lines(self.found.entry.working),
             missing=self._lines(self.found.missing),
             findings=self._lines(self.found.findings),
             deadlines=[self._deadline(each) for each in self.found.deadlines],
@@ -149,6 +152,11 @@ class _Reading:
             party_count=len(keys),
             party_words=self.party_words,
         )
+
+    def _why(self, now: Period) -> list[Line]:
+        if now.status not in BINDS:
+            return list(now.working)
+        return [*(line for line in self.found.entry.working if line not in now.working), *now.working]
 
     def _is_wanted(self, period: Period) -> bool:
         words = self.party_words.casefold().split()
