@@ -26,7 +26,7 @@ class Start:
     kind = "activity_start"
     label = _("Start of an activity")
 
-    def rows(self, *, until: dt.date, record: RecordKey | None = None) -> QuerySet[Any]:
+    def rows(self, *, until: dt.date, today: dt.date, record: RecordKey | None = None) -> QuerySet[Any]:
         """See `core.registries.DeadlineSource`."""
         activities = Activity.objects.filter(
             state__in=[state.value for state in BEFORE_START],

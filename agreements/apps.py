@@ -15,6 +15,7 @@ class AgreementsConfig(AppConfig):
         from agreements.approval_subjects import AgreementApprovals
         from agreements.clause_reading import say_parameters
         from agreements.deadlines import Untouched
+        from agreements.force_deadlines import SOURCES
         from agreements.models import Act, Clause, Document, DocumentVersion
         from agreements.panels import agreements_of_institution
         from agreements.search import AGREEMENTS, DOCUMENTS
@@ -25,6 +26,8 @@ class AgreementsConfig(AppConfig):
 
         registries.approval_subjects[APPROVAL_KIND] = AgreementApprovals()
         registries.deadline_sources[Untouched.kind] = Untouched()
+        for source in SOURCES:
+            registries.deadline_sources[source.kind] = source
         registries.add_panel("institution", agreements_of_institution)
         register_source(AGREEMENTS, order=1)
         register_source(DOCUMENTS, order=5)

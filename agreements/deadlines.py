@@ -29,7 +29,7 @@ class Untouched:
     kind = "agreement_untouched"
     label = _("Agreement not touched for a while")
 
-    def rows(self, *, until: dt.date, record: RecordKey | None = None) -> QuerySet[Any]:
+    def rows(self, *, until: dt.date, today: dt.date, record: RecordKey | None = None) -> QuerySet[Any]:
         """See `core.registries.DeadlineSource`."""
         agreements = Agreement.objects.exclude(stage__in=[stage.value for stage in AT_REST])
         if record is not None:

@@ -15,6 +15,7 @@ from django_countries import countries
 from django_filters import UUIDFilter
 
 from agreements.kinds import PartyRole
+from agreements.law.results import DeadlineKind
 from agreements.law.statuses import FORCE_LABELS
 from agreements.models import AgreementParty
 from agreements.models.agreement import AgreementQuerySet
@@ -48,6 +49,8 @@ class ForceFilters(RegisterFilterSet):
     in_force_before = DayFilter(label=_("Entered into force before"), method="filter_range")
     ends_from = DayFilter(label=_("Last day in force since"), method="filter_ends_from")
     ends_before = DayFilter(label=_("Last day in force before"), method="filter_range")
+    notice_closes_from = DayFilter(label=_("Notice window closes since"), method="filter_notice_from")
+    notice_closes_before = DayFilter(label=_("Notice window closes before"), method="filter_notice_before")
     expiring_within = DaysFilter(label=_("Last day in force within so many days"), method="filter_expiring")
 
     @property
@@ -108,6 +111,18 @@ class ForceFilters(RegisterFilterSet):
     def filter_expiring(self, queryset: AgreementQuerySet, _name: str, value: int) -> AgreementQuerySet:
         """Agreements whose last day in force is `as_of` or one of so many days after it."""
         return queryset.ending(since=self.day, before=_days_after(self.day, value + 1))
+
+    def filter_notice_from(self, queryset: AgreementQuerySet, _name: str, value: dt.date) -> AgreementQuerySet:
+        """Agreements of which a window for notice closes on that day or later, before `notice_closes_before`."""
+        return queryset.with_deadline(
+            DeadlineKind.NOTICE_CLOSES, since=value, before=self._given("notice_closes_before")
+        )
+
+    def filter_notice_before(self, queryset: AgreementQuerySet, _name: str, value: dt.date) -> AgreementQuerySet:
+        """Agreements of which a window for notice closes before that day, and on `as_of` or later unless said."""
+        if self._given("notice_closes_from"):
+            return queryset
+        return queryset.with_deadline(DeadlineKind.NOTICE_CLOSES, since=self.day, before=value)
 
     def _with(self, queryset: AgreementQuerySet, parties: QuerySet[AgreementParty]) -> AgreementQuerySet:
         if self._given("bound_together"):

@@ -32,7 +32,7 @@ class StepsDue:
     kind = "approval_step_due"
     label = _("Approval step due")
 
-    def rows(self, *, until: dt.date, record: RecordKey | None = None) -> QuerySet[Any]:
+    def rows(self, *, until: dt.date, today: dt.date, record: RecordKey | None = None) -> QuerySet[Any]:
         """See `core.registries.DeadlineSource`."""
         wanted = [
             _rows_of(kind, provider, until=until, record_id=record[1] if record else None)

@@ -103,8 +103,10 @@ class DeadlineSource(Protocol):
     kind: str
     label: Any
 
-    def rows(self, *, until: dt.date, record: RecordKey | None = None) -> QuerySet[Any]:
+    def rows(self, *, until: dt.date, today: dt.date, record: RecordKey | None = None) -> QuerySet[Any]:
         """Every such date up to `until`, of one record where one is named; overdue ones stay in it until resolved.
+
+        An item has one date. Of dates that come again and again, the one that stands on `today` (in UTC) is meant.
 
         The `.values_list` has exactly `DEADLINE_COLUMNS`, in that order: item_id (int, the row the date belongs to),
         record_type (str) and record_id (int) of the record people open, due_on (date), office_id (int),

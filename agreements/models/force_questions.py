@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from agreements.law.results import DeadlineKind
 from agreements.law.statuses import BINDS, ForceStatus
 from core.search.rows import SearchedQuerySet
 
@@ -75,6 +76,13 @@ class ForceQuestions(SearchedQuerySet[M]):
     def _without(self, day: dt.date, statuses: Collection[str]) -> Self:
         periods = self._periods().filter(party=None, period__contains=day, status__in=sorted(statuses))
         return self.filter(~Exists(periods.filter(agreement=OuterRef("pk"))))
+
+    def with_deadline(self, kind: DeadlineKind, *, since: dt.date, before: dt.date | None = None) -> Self:
+        """Those with a date of the kind that is `since` or later and before `before`, cycle after cycle."""
+        rules: Any = self.model._meta.get_field("deadline_rules").related_model
+        dated = rules.objects.filter(kind=kind).with_next(since=since)
+        dated = dated.filter(due_on__lt=before) if before else dated.exclude(due_on=None)
+        return self.filter(pk__in=dated.order_by().values("agreement_id"))
 
     def _periods(self) -> QuerySet[Any]:
         periods: Any = self.model._meta.get_field("force_periods").related_model

@@ -37,6 +37,8 @@ DAYS = (
     "in_force_before",
     "ends_from",
     "ends_before",
+    "notice_closes_from",
+    "notice_closes_before",
     "stage_since_from",
     "stage_since_before",
 )
@@ -52,6 +54,7 @@ def _more_fields() -> dict[str, forms.Field]:
         "in_force_before": forms.DateField(label=_("Entered into force before"), widget=DayInput),
         "ends_from": forms.DateField(label=_("Last day in force since"), widget=DayInput),
         "ends_before": forms.DateField(label=_("Last day in force before"), widget=DayInput),
+        "notice_closes_before": forms.DateField(label=_("Notice window closes before"), widget=DayInput),
         "expiring_within": forms.IntegerField(
             label=_("Last day in force within so many days"), min_value=0, max_value=MOST_DAYS
         ),

@@ -99,7 +99,7 @@ def _plan(source: DeadlineSource, *, now: dt.datetime, record: RecordKey | None)
 def _deadlines(source: DeadlineSource, *, now: dt.datetime, record: RecordKey | None) -> tuple[str, tuple[Any, ...]]:
     until = now.date() + dt.timedelta(days=HORIZON + FURTHEST + 1)
     try:
-        return source.rows(until=until, record=record).query.sql_with_params()
+        return source.rows(until=until, today=now.date(), record=record).query.sql_with_params()
     except EmptyResultSet:
         return _NO_DEADLINES, ()
 

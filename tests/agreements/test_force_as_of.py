@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 
 from agreements.actions import NewParty
 from agreements.filters import AgreementFilter
-from agreements.models import Agreement, ForcePeriod
+from agreements.models import Agreement, DeadlineRule, ForcePeriod
 from core.errors import InvalidInput
 from core.listing import filtered
 from tests.factories import make_agreement, make_institution, party_of
@@ -200,3 +200,29 @@ def test_an_index_serves_each_question(treaty, question):
     plan = question(Agreement.objects.all()).explain()
     assert "Seq Scan on agreements_forceperiod" not in plan
     assert "agreements_forceperiod" in plan
+
+
+class TestNotice:
+    @pytest.fixture
+    def renewed(self, office):
+        """Renewed at the end of every year; notice must be in by the end of October."""
+        agreement = make_agreement(office, title="Renewed")
+        DeadlineRule.objects.create(
+            agreement=agreement, kind="notice_closes", anchor=day("2025-12-31"), step_months=12, final=None,
+            lead_months=2, within=(None, None),
+        )  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("asked", "is_found"),
+        [
+            ({"notice_closes_before": "2025-11-01", "as_of": "2025-10-31"}, True),
+            ({"notice_closes_before": "2025-10-31", "as_of": "2025-10-01"}, False),
+            ({"notice_closes_before": "2026-10-31", "as_of": "2025-11-01"}, False),
+            ({"notice_closes_before": "2026-11-01", "as_of": "2025-11-01"}, True),
+            ({"notice_closes_from": "2100-10-01", "notice_closes_before": "2100-11-01"}, True),
+            ({"notice_closes_from": "2100-11-01", "notice_closes_before": "2101-10-31"}, False),
+            ({"notice_closes_from": "9999-11-01"}, False),
+        ],
+    )
+    def test_a_window_is_found_cycle_after_cycle(self, renewed, victor, asked, is_found):
+        assert found(victor, **asked) == ["Renewed"] * is_found
