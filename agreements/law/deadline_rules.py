@@ -170,7 +170,7 @@ def _reports(ledger: Ledger, general: GeneralEntry, bound: list[Window]) -> Iter
 
 def _versions(clauses: list[Clause]) -> Iterator[tuple[Clause, Window]]:
     """Each version of a clause, and the days on which it holds."""
-    for clause, follower in zip(clauses, [*clauses[1:], None], strict=True):
+    for clause, follower in zip(clauses, [*clauses[1:], None], strict=False):  # no version, no follower
         yield clause, (clause.applies_from, follower.applies_from if follower else None)
 
 
