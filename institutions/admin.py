@@ -41,7 +41,19 @@ class InstitutionAdmin(Administration):
     list_filter = ["kind"]
     list_select_related = ["parent"]
     search_fields = ["search_key"]
-    fields = ["name", "acronym", "kind", "country", "parent", "seat", "established", "website", "mandate", "powers"]
+    fields = [
+        "name",
+        "acronym",
+        "kind",
+        "country",
+        "parent",
+        "seat",
+        "established",
+        "dissolved",
+        "website",
+        "mandate",
+        "powers",
+    ]
     readonly_fields = fields
 
     def has_add_permission(self, request: HttpRequest) -> bool:

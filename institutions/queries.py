@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from accounts.visibility import Viewer
 from core.history import Root
@@ -31,6 +31,7 @@ _FAMILY = """
     UNION ALL (SELECT id, depth, path FROM below ORDER BY path LIMIT %(most)s)
 """
 DEEPEST = 3
+_LATEST_FIRST = (F("valid_until").desc(nulls_first=True), F("valid_from").desc(nulls_last=True), F("id").asc())
 MOST_OF_FAMILY = 200
 
 
@@ -49,7 +50,7 @@ def institution_page(user: Viewer) -> QuerySet[Institution]:
         Institution.objects.visible_to(user)
         .select_related("parent")
         .prefetch_related(
-            Prefetch("names", InstitutionName.objects.order_by("valid_until", "id")),
+            Prefetch("names", InstitutionName.objects.order_by(*_LATEST_FIRST)),
             Prefetch("contacts", Contact.objects.select_related("details").order_by("role", "id")),
             "identifiers",
         )

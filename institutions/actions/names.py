@@ -106,7 +106,7 @@ def _in_order_of_time(names: Iterable[N]) -> dict[tuple[str, str, str, int], N]:
     counted: Counter[tuple[str, str, str]] = Counter()
     found = {}
     for name in sorted(names, key=lambda each: each.valid_from or dt.date.min):
-        called = (name.type, name.language, name.text)
+        called: tuple[str, str, str] = (name.type, name.language, name.text)
         found[*called, counted[called]] = name
         counted[called] += 1
     return found

@@ -17,7 +17,7 @@ from core.history_reading import last_entry_of
 from core.web.conflicts import Conflict, VersionedForm, join
 from core.web.domain_errors import attempt
 from institutions.actions.institutions import change_institution, create_institution
-from institutions.actions.names import NewName
+from institutions.actions.names import NewName, namesake
 from institutions.models import Institution
 from institutions.policies import can_edit_institutions
 from institutions.queries import history_roots, institution_page
@@ -38,7 +38,7 @@ def create(request: HttpRequest) -> HttpResponse:
     actor = Actor.for_request(request)
     outcome = attempt(form, lambda: create_institution(by=actor, **_values(form.cleaned_data)))
     if not outcome.value:
-        return _form(request, form, status=outcome.status)
+        return _form(request, form, twin=_namesake_of(form), status=outcome.status)
     messages.success(request, _("%(name)s is in the register.") % {"name": outcome.value.name})
     return redirect("institutions:detail", outcome.value.uid)
 
@@ -75,7 +75,18 @@ def change(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 def initial_of(institution: Institution) -> dict[str, Any]:
     """An institution of `institution_page` as its form shows it."""
-    plain = ("kind", "country", "parent", "seat", "established", "website", "mandate", "powers")
+    plain = (
+        "kind",
+        "country",
+        "parent",
+        "seat",
+        "established",
+        "dissolved",
+        "existence_source",
+        "website",
+        "mandate",
+        "powers",
+    )
     source = ("source", "source_quote", "source_note")
     names = [{field: getattr(name, field) for field in NAME_FIELDS} for name in institution.names.all()]
     values = {name: getattr(institution, name) for name in (*plain, *source, "version")}
@@ -88,13 +99,21 @@ def _values(cleaned: dict[str, Any]) -> dict[str, Any]:
     return values | {"names": [NewName(**row) for row in values["names"]]}
 
 
+def _namesake_of(form: NewInstitutionForm) -> Institution | None:
+    """The institution that bears the name already, where the action refused the new one for that."""
+    if not form.has_namesake or not form.cleaned_data.get("names"):
+        return None
+    return namesake([NewName(**row) for row in form.cleaned_data["names"]], country=form.cleaned_data["country"])
+
+
 def _form(
     request: HttpRequest,
     form: Any,
     *,
     institution: Institution | None = None,
+    twin: Institution | None = None,
     conflict: Conflict | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"form": form, "institution": institution, "conflict": conflict}
+    context = {"form": form, "institution": institution, "namesake": twin, "conflict": conflict}
     return render(request, "institutions/form.html", context, status=status)

@@ -63,6 +63,8 @@ class InstitutionForm(FormWithRows):
     parent = InstitutionField(label=_("Part of"), required=False)
     seat = forms.CharField(label=_("Seat"), required=False, max_length=100)
     established = forms.CharField(label=_("Established"), required=False, max_length=10, help_text=_help("established"))
+    dissolved = forms.CharField(label=_("Dissolved"), required=False, max_length=10, help_text=_help("dissolved"))
+    existence_source = forms.CharField(label=_("Source of these dates"), required=False, max_length=500)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https", max_length=200)
     mandate = forms.CharField(label=_("Mandate"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
     powers = forms.CharField(

@@ -18,6 +18,7 @@ from institutions.models import Institution, InstitutionName
 from institutions.policies import can_edit_institutions
 from institutions.queries import family_of, history_roots, institution_page
 from institutions.web.languages import language_name
+from institutions.web.successions import before_and_after
 
 RECORD_TYPE = "institution"
 
@@ -33,6 +34,7 @@ def institution(request: SignedInRequest, uid: uuid.UUID) -> HttpResponse:
         "names": [(name, language_name(name.language)) for name in shown.names.all()],
         "misprint": InstitutionName.Type.MISPRINT,
         "family": family if len(family) > 1 else [],
+        "lineage": before_and_after(shown),
         "may_edit": can_edit_institutions(request.user),
         "panels": registries.panels_for(RECORD_TYPE, shown, request.user),
         "history": history_page(history_roots(shown), viewer=request.user),
