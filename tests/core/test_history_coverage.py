@@ -14,6 +14,7 @@ from tests.factories import (
     approve_all,
     make_act,
     make_activity,
+    make_clause,
     make_institution,
     make_membership,
     make_pending_agreement,
@@ -80,6 +81,7 @@ def test_every_tracked_row_begins_its_history_under_a_record_that_is_there(offic
     change_agreement(by=acting(olga), agreement=agreement, subjects=[subject], readers=[cast["nadia"]])
     approve_all(agreement.approval_subject, by=acting(ana))
     make_act(agreement)
+    make_clause(agreement)
     programme = make_programme(partners=[])
     programme.partner_links.create(institution=police)
     activity = make_activity(office, agreements=[agreement], subjects=[subject], programme=programme)
