@@ -20,7 +20,7 @@ MOST_MARKS = 300
 _READ = """
     SELECT term.own::text, term.loose::text, term.folded, term.is_small,
            ARRAY(SELECT e.source || ':' || e.object_id FROM core_searchentry e
-                  WHERE e.source = ANY(%(lenders)s) AND e.vector @@ term.own LIMIT %(most)s)
+                  WHERE e.vector @@ (%(lenders)s::tsquery && term.own) LIMIT %(most)s)
       FROM (SELECT given.place, core_search_term(given.word, given.is_phrase) AS own,
                    core_search_term(given.word, false) AS loose, core_search_fold(given.word) AS folded,
                    core_search_is_small(given.word) AS is_small
@@ -76,21 +76,19 @@ class Expression:
         return " | ".join(f"({each.loose})" for each in self.terms if not each.term.is_excluded)
 
     def query(self, *, with_marks: bool) -> str:
-        """The whole as a tsquery; with marks, without the broad terms."""
+        """The whole as a tsquery; with marks, without the broad terms, which may leave nothing."""
         parts = [each.query(with_marks=with_marks) for each in self.terms if not (with_marks and each.is_broad)]
         return " & ".join(parts)
 
     def entries(self, source: SearchSource) -> QuerySet[SearchEntry]:
         """The entries of one source that have what is asked for, whoever may see them."""
-        entries = SearchEntry.objects.filter(source=source.name).order_by()
         if not self.terms:
-            return entries.none()
+            return SearchEntry.objects.none()
         if source.linked is None:
-            return entries.filter(vector__matches=self.query(with_marks=False))
-        if any(not each.is_broad for each in self.terms):
-            entries = entries.filter(vector__matches=self.query(with_marks=True))
+            return _having(source.name, self.query(with_marks=False))
+        entries = _having(source.name, self.query(with_marks=True))
         for each in (each for each in self.terms if each.is_broad):
-            named = SearchEntry.objects.filter(source__in=_lenders(), vector__matches=each.own).order_by()
+            named = SearchEntry.objects.filter(vector__matches=f"({_lenders()}) & ({each.own})").order_by()
             either = Q(vector__matches=each.own) | Q(object_id__in=source.linked(named.values("object_id")))
             entries = entries.exclude(either) if each.term.is_excluded else entries.filter(either)
         return entries
@@ -119,8 +117,16 @@ def read_words(text: str) -> Expression:
     return Expression(asked=asked, terms=_read_terms(tuple(Term(word) for word in asked.split())))
 
 
-def _lenders() -> list[str]:
-    return [source.name for source in sources() if source.lends_names]
+def _having(source: str, query: str) -> QuerySet[SearchEntry]:
+    """The entries of a source that match a query; each carries a mark of its source, so that one index finds both."""
+    of_source = f"'s:{source}'"
+    wanted = f"{of_source} & {query}" if query else of_source
+    return SearchEntry.objects.filter(source=source, vector__matches=wanted).order_by()
+
+
+def _lenders() -> str:
+    """A tsquery of the entries whose names find others."""
+    return " | ".join(f"'s:{source.name}'" for source in sources() if source.lends_names)
 
 
 def _read_terms(terms: tuple[Term, ...]) -> tuple[ReadTerm, ...]:
