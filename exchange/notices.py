@@ -39,16 +39,16 @@ class Notice:
         }
 
 
-def note(code: str, sentence: str, *, field: str = "", value: str = "", **places: str) -> Notice:
+def note(code: str, sentence: str, /, *, field: str = "", value: str = "", **places: str) -> Notice:
     """Something worth knowing that needs nobody's attention."""
     return Notice(Level.NOTE, code, sentence, places, field, value)
 
 
-def warning(code: str, sentence: str, *, field: str = "", value: str = "", **places: str) -> Notice:
+def warning(code: str, sentence: str, /, *, field: str = "", value: str = "", **places: str) -> Notice:
     """Something that is taken in, and that a person should look at."""
     return Notice(Level.WARNING, code, sentence, places, field, value)
 
 
-def refusal(code: str, sentence: str, *, field: str = "", value: str = "", **places: str) -> Notice:
+def refusal(code: str, sentence: str, /, *, field: str = "", value: str = "", **places: str) -> Notice:
     """Why a row is not taken in."""
     return Notice(Level.REFUSAL, code, sentence, places, field, value)

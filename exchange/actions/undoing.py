@@ -34,7 +34,7 @@ UndoOutcome = ImportRow.UndoOutcome
 _ITS_OWN = frozenset(
     {
         "agreements.Act", "agreements.AgreementParty", "agreements.AgreementSubject", "agreements.ForcePeriod",
-        "agreements.Finding", "exchange.ImportRow", "exchange.ImportedRecord",
+        "agreements.DeadlineRule", "agreements.Finding", "exchange.ImportRow", "exchange.ImportedRecord",
     }
 )  # fmt: skip
 

@@ -61,13 +61,21 @@ def _delimiter(text: str) -> str:
     """The delimiter that divides the first rows into the most, and equally many, columns."""
 
     def fitness(delimiter: str) -> tuple[bool, int]:
-        try:
-            widths = [len(row) for row in islice(_reader(text, delimiter), SAMPLE_ROWS) if row]
-        except csv.Error:
-            return (False, 0)
-        return (len(set(widths)) == 1 and widths[0] > 1, widths[0] if widths else 0)
+        widths, is_whole = _widths(text, delimiter)
+        return (is_whole and len(set(widths)) == 1 and widths[0] > 1, widths[0] if widths else 0)
 
     return max(DELIMITERS, key=fitness)
+
+
+def _widths(text: str, delimiter: str) -> tuple[list[int], bool]:
+    """How many cells the first rows have, and whether they could be read to their end."""
+    widths: list[int] = []
+    try:
+        for row in islice(_reader(text, delimiter), SAMPLE_ROWS):
+            widths += [len(row)] if row else []
+    except csv.Error:
+        return widths, False
+    return widths, True
 
 
 def _reader(text: str, delimiter: str) -> Iterator[list[str]]:

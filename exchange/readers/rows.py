@@ -34,7 +34,7 @@ class Source:
     notices: tuple[Notice, ...] = ()
 
 
-def unreadable(code: str, sentence: str, **places: str) -> Refused:
+def unreadable(code: str, sentence: str, /, **places: str) -> Refused:
     """The failure of a file that cannot be read at all."""
     return Refused(Refusal(code, sentence, places))
 
