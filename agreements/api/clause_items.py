@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from accounts.api.representations import Person, person
 from agreements.api.clause_schema import parameters_schema
 from agreements.api.links import AgreementLink, agreement_link
-from agreements.clause_reading import ClauseRead
+from agreements.clause_reading import ClauseRead, clauses_on
 from agreements.law.clauses import ClauseKind
-from core.api.hints import Components, Schema, reference, schema_of
+from agreements.models import Agreement
+from core.api.hints import Components, Published, Schema, schema_of
 from core.api.lists import page_schema
 from core.api.shapes import Reading
 from core.api.sources import SourcedFact, source_of
+
+_PARAMETERS = parameters_schema()
+_PARAMETERS["anyOf"].append({"title": "repealed", "type": "object", "maxProperties": 0})
 
 
 class ClauseItem(SourcedFact):
@@ -22,7 +27,7 @@ class ClauseItem(SourcedFact):
 
     id: uuid.UUID
     kind: ClauseKind
-    parameters: dict[str, Any]
+    parameters: Annotated[dict[str, Any], Published(_PARAMETERS)]
     is_repealed: Annotated[bool, "Whether from `applies_from` on nothing of the kind is agreed any more."]
     sentence: Annotated[str, "What the clause says, in the caller's language."]
     article: str
@@ -56,19 +61,15 @@ def clause_item(read: ClauseRead, reading: Reading) -> ClauseItem:
     }
 
 
-def clause_schema(components: Components) -> Schema:
-    """One clause; its parameters are those of its kind, or none where it is repealed."""
-    schema_of(ClauseItem, components)
-    nothing = {"title": "repealed", "type": "object", "maxProperties": 0}
-    parameters = parameters_schema()
-    parameters["anyOf"].append(nothing)
-    components["ClauseItem"]["properties"]["parameters"] = parameters
-    return reference("ClauseItem")
+def clauses(agreements: Sequence[Agreement], reading: Reading) -> dict[int, list[ClauseItem]]:
+    """The clauses that hold in each agreement on the day of the reading."""
+    read = clauses_on(agreements, viewer=reading.user, day=reading.as_of)
+    return {each.pk: [clause_item(clause, reading) for clause in read[each.pk]] for each in agreements}
 
 
 def clauses_schema(components: Components) -> Schema:
     """The clauses of an agreement."""
-    page = page_schema("ClauseItemPage", clause_schema(components), components, counts=False)
+    page = page_schema("ClauseItemPage", schema_of(ClauseItem, components), components, counts=False)
     components["ClauseItemPage"]["properties"] |= {
         "as_of": {"type": ["string", "null"], "format": "date", "description": "The day that was asked about."},
         "warnings": {

@@ -17,14 +17,14 @@ from agreements.api.clause_inputs import (
     WithdrawalInput,
     corrected,
 )
-from agreements.api.clause_items import clause_item, clause_schema, clauses_schema
+from agreements.api.clause_items import ClauseItem, clause_item, clauses_schema
 from agreements.api.force import read_known_on
 from agreements.api.views import AgreementView
 from agreements.clause_reading import read_clauses, read_rows, warnings_about
 from agreements.models import Agreement, Clause
 from agreements.policies import can_keep
 from core.api.concurrency import expected_version
-from core.api.operations import Operation
+from core.api.operations import Operation, answers
 from core.api.parameters import Parameter, day_parameter, naming_parameters
 from core.errors import NotVisible, require
 
@@ -49,7 +49,7 @@ _KNOWN_ON = Parameter(
 
 def _writing(name: str, about: str, takes: type[Serializer[Any]], example: dict[str, Any]) -> Operation:
     return Operation(
-        name, about, clause_schema, status=201, takes=takes, problems=(409,), is_tagged=True, heeds_version=True,
+        name, about, answers(ClauseItem), status=201, takes=takes, problems=(409,), is_tagged=True, heeds_version=True,
         example=example,
     )  # fmt: skip
 
@@ -129,7 +129,7 @@ class ClauseListView(ClausesView):
 class ClauseView(ClausesView):
     """One entry."""
 
-    operations = {"GET": Operation("getClause", "One version of a clause.", clause_schema)}
+    operations = {"GET": Operation("getClause", "One version of a clause.", answers(ClauseItem))}
 
     def get(self, request: Request, **_key: Any) -> HttpResponse:
         """The entry."""
@@ -190,7 +190,7 @@ class ClauseWithdrawalView(ClausesView):
         "POST": Operation(
             "withdrawClause",
             "Take back an entry that should never have been made; it stays readable at its address.",
-            clause_schema,
+            answers(ClauseItem),
             takes=WithdrawalInput,
             problems=(409,),
             is_tagged=True,

@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypedDict
 from accounts.api.representations import OfficeLink, Person, office, person
 from accounts.visibility import Classification
 from agreements.api.acts import ActItem, acts, read_acts
+from agreements.api.clause_items import ClauseItem, clauses
 from agreements.api.conflicts import ConflictItem, conflicts
 from agreements.api.document_items import DocumentItem, documents
 from agreements.api.force_fields import force_fields
@@ -104,6 +105,12 @@ AGREEMENT: Shape[Agreement] = Shape(
             list[RelationItem],
             "What it is to other agreements, and they to it; those the caller may see.",
             load=relations,
+            on_request=True,
+        ),
+        "clauses": Field(
+            list[ClauseItem],
+            "What the agreement itself says: the clauses that hold on the day `as_of`.",
+            load=clauses,
             on_request=True,
         ),
         "subjects": Field(list[SubjectLink], "What it is about.", load=_subjects),

@@ -41,6 +41,13 @@ class OneOf:
         self.values = tuple(values)
 
 
+class Published:
+    """In `Annotated[dict[str, Any], Published(schema)]`: the schema, where it is made from something else."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+
+
 def schema_of(hint: Any, components: Components) -> Schema:
     """The schema of a hint. Typed dictionaries become `components` of their own and are referred to."""
     if hint in _PLAIN:
@@ -71,6 +78,8 @@ def _annotated(arguments: tuple[Any, ...], components: Components) -> Schema:
     for note in arguments[1:]:
         if isinstance(note, OneOf):
             schema["enum"] = list(note.values)
+        elif isinstance(note, Published):
+            schema = dict(note.schema)
         else:
             schema = {**schema, "description": note}
     return schema

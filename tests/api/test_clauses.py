@@ -198,3 +198,16 @@ def test_an_agreement_is_created_with_its_clauses_or_not_at_all(calling, olga):
     refused = caller.post("agreements/", body)
     assert (refused.status_code, places(refused)) == (400, ["#/clauses/2/parameters/until"])
     assert Agreement.objects.count() == 1
+
+
+def test_an_agreement_shows_the_clauses_of_the_day_and_a_list_when_asked(calling, olga, agreement, path):
+    make_clause(agreement, "duration", PERIOD)
+    make_clause(agreement, "duration", {"mode": "indefinite"}, applies_from=dt.date(2030, 1, 1))
+    caller = calling(olga)
+    assert [each["parameters"]["mode"] for each in caller.get(path).json()["clauses"]] == ["period"]
+    assert [each["parameters"]["mode"] for each in caller.get(path, as_of="2030-01-01").json()["clauses"]] == [
+        "indefinite"
+    ]
+    assert "clauses" not in caller.get("agreements/").json()["results"][0]
+    (row,) = caller.get("agreements/", expand="clauses").json()["results"]
+    assert row["clauses"] == caller.get(path).json()["clauses"]
