@@ -21,10 +21,8 @@ Window = tuple[dt.date | None, dt.date | None]
 ALWAYS: Window = (None, None)
 
 
-def marks_of(ledger: Ledger, party: Party, *, bound: Span | None, general: Span | None, term: Term,
-             window: Window = ALWAYS) -> Marks:  # fmt: skip
+def marks_of(ledger: Ledger, party: Party, leaver: Leaver, *, term: Term, window: Window = ALWAYS) -> Marks:
     """The marks of one bond of a party. `window`: the days `[from, until)` whose acts belong to that bond."""
-    leaver = Leaver(party.key, bound, general)
 
     def acts(*kinds: ActKind) -> list[Act]:
         return [act for act in ledger.acts(kinds, party.key) if _within(act, window)]

@@ -12,6 +12,7 @@ from agreements.law.entry import GeneralEntry
 from agreements.law.instrument import Party
 from agreements.law.ledger import Ledger
 from agreements.law.marks import Ending, Marks, held
+from agreements.law.notices import Leaver
 from agreements.law.party_entry import PartyEntry, entries_of
 from agreements.law.results import Line
 from agreements.law.statuses import ForceStatus
@@ -73,9 +74,12 @@ class Bond:
         return ForceStatus.NOT_IN_FORCE, self.unmet or self.entry.missing or (Line("nothing_recorded"),)
 
     def _after(self, ending: Ending) -> Verdict:
-        """An end that came before entry into force leaves a party that was never bound."""
+        """An end that came before entry into force leaves a party that was never bound, where that can be told."""
         entry = self.entry.when
-        never = entry is None or (entry.first is not None and _surely_not_after(ending.start, entry.first))
+        if entry is None:
+            never = not self.marks.doubts
+        else:
+            never = entry.first is not None and _surely_not_after(ending.start, entry.first)
         return (ForceStatus.NOT_IN_FORCE if never else ending.status), ending.working
 
     def _ended(self, day: dt.date | None) -> tuple[Answer, Ending | None]:
@@ -124,6 +128,6 @@ def _marks(
     since: dt.date | None,
     until: dt.date | None,
 ) -> Marks:
-    marks = marks_of(ledger, party, bound=entry.when, general=general.when, term=term, window=(since, until))
-    concerned = [doubt for doubt in general.doubts if entry.consent or doubt.start is None]
-    return marks.joined(Marks(doubts=tuple(concerned)))
+    doubts = tuple(doubt for doubt in general.doubts if entry.consent or doubt.start is None)
+    leaver = Leaver(party.key, entry.when, general.when, is_doubtful=bool(doubts))
+    return marks_of(ledger, party, leaver, term=term, window=(since, until)).joined(Marks(doubts=doubts))

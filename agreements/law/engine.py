@@ -11,6 +11,7 @@ from agreements.law.deadlines import Horizon, deadlines_of
 from agreements.law.entry import GeneralEntry, general_entry
 from agreements.law.instrument import Instrument, Party
 from agreements.law.ledger import Ledger
+from agreements.law.notices import Leaver
 from agreements.law.periods import periods_of
 from agreements.law.reservations import reservation_lines
 from agreements.law.results import Determination, Entry, Line, Period
@@ -31,7 +32,7 @@ def determine(instrument: Instrument, *, horizon: Horizon | None = None) -> Dete
     term = term_of(ledger, general.when)
     bonds = {party.key: bonds_of(ledger, party, general, term) for party in instrument.parties}
     parties = {key: _periods(key, of_party) for key, of_party in bonds.items()}
-    shared = marks_of(ledger, _EVERYBODY, bound=general.when, general=general.when, term=term)
+    shared = marks_of(ledger, _EVERYBODY, Leaver(_EVERYBODY.key, general.when, general.when), term=term)
     whole = Whole(general, parties, shared).periods()
     periods = [*whole, *(period for own in parties.values() for period in ended_with(whole, own))]
     return Determination(

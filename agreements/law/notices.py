@@ -24,11 +24,15 @@ WITHOUT_CLAUSE = Length(months=12)
 
 @dataclass(frozen=True)
 class Leaver:
-    """A party that may leave: when it became bound, and when the agreement entered into force (None: not)."""
+    """A party that may leave: when it became bound, and when the agreement entered into force (None: not).
+
+    `is_doubtful`: whether it is bound cannot be told, so that no notice is known to have come before that.
+    """
 
     key: str
     bound: Span | None
     general: Span | None
+    is_doubtful: bool = False
 
 
 def denunciation(ledger: Ledger, leaver: Leaver, act: Act, term: Term) -> Marks:
@@ -36,7 +40,7 @@ def denunciation(ledger: Ledger, leaver: Leaver, act: Act, term: Term) -> Marks:
     when = received(act)
     name = PartyName(act.party or leaver.key)
     undated = () if act.received_on else (_line("missing_receipt", act, {"party": name, "on": act.on.first}),)
-    if _is_before(when, leaver.bound):
+    if _is_before(when, leaver.bound) and not leaver.is_doubtful:
         line = _line("notice_before_entry", act, {"party": name, "on": when}, vclt("25(2)", ledger.instrument))
         return Marks(endings=(Ending(when, None, (line,), ForceStatus.TERMINATED),), missing=undated)
     clause = ledger.clause(ClauseKind.DENUNCIATION, when.first)

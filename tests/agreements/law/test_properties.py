@@ -30,7 +30,7 @@ from agreements.law.clauses import (
 )
 from agreements.law.engine import determine
 from agreements.law.instrument import Act, Instrument, Party, Supersession
-from agreements.law.ledger import effect_of
+from agreements.law.ledger import ON_RECEIPT, effect_of, received
 from agreements.law.results import Line
 from agreements.law.retroactive import ONLY_TO_A_FIXED_DATE, RETROACTIVE
 from agreements.law.sentences import SENTENCES
@@ -134,8 +134,8 @@ def test_an_act_changes_nothing_before_its_effects_begin(instrument, act):
     fixed = any(getattr(each.terms, "fixed_date", None) for each in instrument.clauses)
     assume(act.kind not in RETROACTIVE or (act.kind in ONLY_TO_A_FIXED_DATE and not fixed))
     assume(act.party is None or act.party in [party.key for party in instrument.parties])
-    begins = effect_of(act).first
-    assume(begins)
+    # A party is under notice from receipt on, whenever the notice takes effect.
+    begins = min(filter(None, (effect_of(act).first, received(act).first if act.kind in ON_RECEIPT else None)))
     earlier = determine(instrument)
     after = determine(
         Instrument(
