@@ -34,6 +34,8 @@ UNTRACKED = {
     "core.Heartbeat": "says how the product runs, not what it records",
     "agreements.DeadlineRule": "is derived from acts and clauses, which are tracked",
     "agreements.DocumentText": "is derived from the files, whose versions are tracked",
+    "agreements.Finding": "is derived from acts and clauses, which are tracked",
+    "agreements.ForcePeriod": "is derived from acts and clauses, which are tracked",
     "agreements.UploadBegun": "says how the product runs, not what it records",
     "institutions.ContactDetails": "holds persons' data, which must stay erasable; the history keeps its key only",
     "accounts.User_groups": "grants nothing: what people may do follows from their roles in offices",

@@ -8,9 +8,12 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agreements.force_rows import gaps_of
 from agreements.law.calendar import Length
 from agreements.law.deadline_rules import DeadlineRule as Rule
 from agreements.law.results import DeadlineKind
+from agreements.models import DeadlineRule
+from tests.factories import make_act, make_agreement, make_clause, sign
 
 COUNT = "SELECT agreements_next_deadline(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
@@ -71,3 +74,36 @@ def test_years_from_a_leap_day_far_ahead(db, since, due):
     yearly = Rule(DeadlineKind.RENEWAL, dt.date(2024, 2, 29), first=Length(years=1), step=Length(years=1), final=None)
     found = counted(yearly, dt.date.fromisoformat(since))
     assert (found and found.isoformat()) == due
+
+
+def test_they_follow_the_acts_and_clauses_and_survive_the_first_renewal(office):
+    agreement = make_agreement(office, kind="treaty", stage="signed")
+    sign(agreement, on="2024-01-01")
+    make_clause(agreement, "entry_into_force", {"mode": "on_last_signature"})
+    make_clause(agreement, "duration", {"mode": "period", "length": {"years": 1}})
+    make_clause(agreement, "renewal", {"mode": "tacit"})
+    make_clause(agreement, "notice", {"length": {"months": 2}})
+
+    def closes(since):
+        rules = DeadlineRule.objects.filter(agreement=agreement, kind="notice_closes")
+        return [rule.due_on.isoformat() for rule in rules.with_next(since=dt.date.fromisoformat(since))]
+
+    assert closes("2024-02-01") == ["2024-10-31"]
+    assert closes("2025-02-01") == ["2025-10-31"]
+    assert closes("2424-02-01") == ["2424-10-31"]
+    make_act(agreement, kind="termination_by_consent", party=None, on="2026-01-15")
+    rules = DeadlineRule.objects.filter(agreement=agreement, kind="notice_closes")
+    assert [rule.due_on for rule in rules.with_next(since=dt.date(2026, 2, 1))] == [None]
+    assert gaps_of([agreement.pk]) == {}
+
+
+def test_what_stays_true_keeps_its_row(office):
+    agreement = make_agreement(office, kind="treaty", stage="signed")
+    sign(agreement, on="2024-01-01")
+    make_clause(agreement, "entry_into_force", {"mode": "on_last_signature"})
+    make_clause(agreement, "duration", {"mode": "until", "until": "2030-12-31"})
+    before = {rule.kind: rule.pk for rule in agreement.deadline_rules.all()}
+    make_clause(agreement, "denunciation", {"mode": "allowed", "notice": {"months": 6}, "not_before": {"years": 3}})
+    after = {rule.kind: rule.pk for rule in agreement.deadline_rules.all()}
+    assert set(after) == {*before, "denunciation_possible"}
+    assert {kind: after[kind] for kind in before} == before
