@@ -29,9 +29,9 @@ def test_the_page_says_who_amends_and_who_supersedes(office, browse, victor, tre
     relate(make_agreement(office, title="Next pact"), treaty, "supersedes", effective_on=dt.date(2999, 1, 31))
     relate(make_agreement(office, title="Draft"), treaty)
     page = words_of(browse(victor).get(page_of(treaty)))
-    assert "Amended by Protocol from 1 May 2020 ." in page
-    assert "Superseded by New pact since 31 January 2024 ." in page
-    assert "Will be superseded by Next pact from 31 January 2999 ." in page
+    assert "Amended by Protocol from 1 May 2020." in page
+    assert "Superseded by New pact since 31 January 2024." in page
+    assert "Will be superseded by Next pact from 31 January 2999." in page
     assert "Is to be amended by Draft ; from when is not known." in page
 
 
