@@ -39,7 +39,8 @@ class NewParty:
 def write_parties(agreement: Agreement, parties: Sequence[NewParty], *, by: Actor) -> None:
     """Make the agreement's parties exactly these; the approval of one that leaves ends. The caller holds the lock.
 
-    Raises `InvalidInput` for an unknown role, the same role twice, or leaving out a party that has acts.
+    Raises `InvalidInput` for an unknown role, the same role twice, or leaving out a party that has acts or is
+    named in a clause.
     """
     _check(parties)
     present = {(row.institution_id, row.role): row for row in agreement.parties.all()}
@@ -78,6 +79,10 @@ def _remove(row: AgreementParty) -> None:
     if row.acts.exists():
         raise InvalidInput(
             {"parties": [_("%(party)s has acts in the ledger and cannot be removed.") % {"party": row.institution}]}
+        )
+    if row.agreement.clauses.current().filter(parameters__parties__contains=[str(row.uid)]).exists():
+        raise InvalidInput(
+            {"parties": [_("A clause binds %(party)s to report: correct it first.") % {"party": row.institution}]}
         )
     row.delete()
 

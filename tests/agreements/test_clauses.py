@@ -9,6 +9,7 @@ from agreements.actions import (
     NewClause,
     NewParty,
     amend_clause,
+    change_agreement,
     correct_clause,
     create_agreement,
     repeal_clause,
@@ -97,6 +98,15 @@ def test_a_duty_binds_parties_named_by_their_own_id_or_their_institutions(agreem
         "“Annual report” is due every year on 31 March. This is counted from entry into force. "
         f"The duty binds: {party.institution.name}."
     )
+
+
+def test_a_party_that_a_duty_binds_does_not_leave_the_agreement(agreement, olga, state):
+    party, other = agreement.parties.order_by("position")
+    state("reporting", {"title": "Annual report", "rule": "FREQ=YEARLY", "parties": [str(party.uid)]})
+    with invalid("parties"):
+        change_agreement(by=acting(olga), agreement=agreement, parties=[NewParty(other.institution)])
+    change_agreement(by=acting(olga), agreement=agreement, parties=[NewParty(party.institution)])
+    assert agreement.parties.count() == 1
 
 
 def test_of_duties_there_may_be_many_of_other_kinds_one_a_day(state):
