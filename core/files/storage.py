@@ -15,7 +15,7 @@ class DurableFileStorage(FileSystemStorage):
     """Waits for the disk before it says that a file is saved."""
 
     def _save(self, name: str, content: Any) -> str:
-        saved = super()._save(name, content)
+        saved: str = super()._save(name, content)  # type: ignore[misc]
         file = Path(self.path(saved))
         _sync(file)
         _sync(file.parent)
