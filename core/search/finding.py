@@ -47,11 +47,13 @@ class Facet:
 class Answer:
     """What was found. `corrected` are the words searched for instead, where those asked for find nothing.
 
-    `next` is the cursor of the next page; None on the last.
+    `facets` has every type, `types` are the names of those wanted (none: all). `next` is the cursor of the next page;
+    None on the last.
     """
 
     asked: str
     corrected: str
+    types: Collection[str]
     facets: list[Facet]
     hits: list[Hit]
     next: str | None
@@ -63,13 +65,22 @@ class Answer:
 
     @property
     def total(self) -> int:
-        """How many were counted, of all types."""
-        return sum(facet.count for facet in self.facets)
+        """How many were counted, of the types wanted."""
+        return sum(facet.count for facet in self._wanted)
 
     @property
     def is_capped(self) -> bool:
         """Whether there are more than `total`."""
-        return any(facet.is_capped for facet in self.facets)
+        return any(facet.is_capped for facet in self._wanted)
+
+    @property
+    def is_of_other_types(self) -> bool:
+        """Whether only types that were not wanted have anything."""
+        return not self.total and any(facet.count for facet in self.facets)
+
+    @property
+    def _wanted(self) -> list[Facet]:
+        return [facet for facet in self.facets if not self.types or facet.source.name in self.types]
 
 
 @dataclass(frozen=True)
@@ -113,6 +124,7 @@ def find(*, text: str, viewer: Any, types: Collection[str] = (), cursor: str = "
     return Answer(
         asked=" ".join(text.split()),
         corrected=corrected,
+        types=types,
         facets=facets,
         hits=_hits(page, expression, viewer),
         next=_write_cursor(page[-1]) if len(beyond) > limit else None,

@@ -42,6 +42,10 @@ def test_one_type_alone_keeps_the_counts_of_the_others_and_leads_to_its_list(bro
     page = browse(victor).get(SEARCH, {"q": "armas", "type": "agreement"})
     assert titles_in(page) == ["Pact on armas"]
     assert "Institutions 1" in words_of(page)
+    assert "1 result " in words_of(page)
+    assert "There is something of another type." in words_of(
+        browse(victor).get(SEARCH, {"q": "armas", "type": "programme"})
+    )
     assert 'href="/agreements/?q=armas"' in page.content.decode()
 
 
