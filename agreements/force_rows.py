@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.backends.postgresql.psycopg_any import DateRange
+import orjson
+from django.db import connection
+from psycopg2.extras import execute_values
 
 from agreements.deadline_rows import RuleRow, rule_rows, stored_rules, write_rules
 from agreements.instruments import instruments_of
@@ -19,6 +21,9 @@ from agreements.models import AgreementParty, Finding, ForcePeriod
 from agreements.quality import QualityFacts, quality_lines
 from agreements.quality_facts import quality_facts_of
 from agreements.quality_kinds import kind_of
+
+_INSERT = "INSERT INTO agreements_forceperiod (agreement_id, party_id, status, period, working) VALUES %s"
+_PERIOD = "(%s, %s, %s, daterange(%s::date, %s::date), %s::jsonb)"
 
 
 @dataclass(frozen=True)
@@ -98,20 +103,7 @@ def write_gaps(gaps: Mapping[int, Gap]) -> None:
     """Make the stored rows what they should be. The caller holds the lock of `agreements.actions.force`."""
     ForcePeriod.objects.filter(pk__in=[pk for gap in gaps.values() for pk in gap.stale_periods]).delete()
     Finding.objects.filter(pk__in=[pk for gap in gaps.values() for pk in gap.stale_findings]).delete()
-    ForcePeriod.objects.bulk_create(
-        [
-            ForcePeriod(
-                agreement_id=pk,
-                party_id=row.party,
-                status=row.status,
-                period=DateRange(row.start, row.end),
-                working=row.working,
-            )
-            for pk, gap in gaps.items()
-            for row in gap.new_periods
-        ],
-        batch_size=2000,
-    )
+    _insert([(pk, row) for pk, gap in gaps.items() for row in gap.new_periods])
     Finding.objects.bulk_create(
         [Finding(agreement_id=pk, kind=row.kind, line=row.line) for pk, gap in gaps.items() for row in gap.new_findings]
     )
@@ -119,6 +111,13 @@ def write_gaps(gaps: Mapping[int, Gap]) -> None:
         stale=[pk for gap in gaps.values() for pk in gap.stale_rules],
         new=[(pk, row) for pk, gap in gaps.items() for row in gap.new_rules],
     )
+
+
+def _insert(rows: Sequence[tuple[int, PeriodRow]]) -> None:
+    """Without objects for each row: all agreements are written anew at once sometimes."""
+    values = [(pk, row.party, row.status, row.start, row.end, orjson.dumps(row.working).decode()) for pk, row in rows]
+    with connection.cursor() as cursor:
+        execute_values(cursor, _INSERT, values, template=_PERIOD, page_size=1000)
 
 
 def _compared(stored: Mapping[int, Any], wanted: Iterable[Any]) -> tuple[dict[int, Any], list[Any]]:
