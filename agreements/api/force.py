@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
-from agreements.api.force_items import ForceItem, Question, Writer
+from agreements.api.force_items import ForceItem, Question, Writer, named_in
 from agreements.api.parties import read_parties
 from agreements.api.views import AS_OF, AgreementView
 from agreements.force_filters import read_day
@@ -63,7 +63,10 @@ class AgreementForceView(AgreementView):
         asked = self._question(record)
         found = determination_of(record, known_at=asked.known_at, horizon=asked.horizon)
         read_parties([record])
-        writer = Writer({str(row.uid): row for row in record.parties.all()})
+        seen = Agreement.objects.visible_to(self.caller).filter(reference__in=named_in(found)).order_by()
+        writer = Writer(
+            {str(row.uid): row for row in record.parties.all()}, set(seen.values_list("reference", flat=True))
+        )
         return self.answer(writer.force(record.reference, found, asked))
 
     def _question(self, record: Agreement) -> Question:

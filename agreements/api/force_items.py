@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Annotated, TypedDict
 
 from agreements.api.force_fields import ForceThen, force_then
 from agreements.api.parties import party_link
 from agreements.law.calendar import Span
 from agreements.law.engine import Horizon
-from agreements.law.results import Deadline, DeadlineKind, Determination, Entry, Line, Period
+from agreements.law.results import Deadline, DeadlineKind, Determination, Entry, Label, Line, Period
 from agreements.models import AgreementParty
 from agreements.wording import say_line
 from approvals.api.representations import PartyLink
+from core.sentences import gettext_noop
+
+ANOTHER = gettext_noop("another agreement")
 
 
 class WorkingLine(TypedDict):
@@ -87,9 +90,13 @@ class Question:
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes results for one agreement; `parties` are its rows by the engine's key."""
+    """Writes results for one agreement; `parties` are its rows by the engine's key.
+
+    `seen`: the references of other agreements that the reader may see; others are not named.
+    """
 
     parties: Mapping[str, AgreementParty]
+    seen: Collection[str] = ()
 
     def force(self, reference: str, found: Determination, asked: Question) -> ForceItem:
         """All of it."""
@@ -146,12 +153,31 @@ class Writer:
     def _link(self, key: str | None) -> PartyLink | None:
         return party_link(self.parties.get(key)) if key else None
 
+    def _discreet(self, line: Line) -> Line:
+        if line.places.get("reference") in {None, *self.seen}:
+            return line
+        return replace(line, places={**line.places, "reference": Label(ANOTHER)})
+
     def _lines(self, lines: Iterable[Line]) -> list[WorkingLine]:
         names = {key: row.institution.name for key, row in self.parties.items()}
         return [
-            {"code": line.code, "sentence": say_line(line, names), "acts": list(line.acts), "source": line.source}
+            {
+                "code": line.code,
+                "sentence": say_line(self._discreet(line), names),
+                "acts": list(line.acts),
+                "source": line.source,
+            }
             for line in lines
         ]
+
+
+def named_in(found: Determination) -> set[str]:
+    """The references of other agreements that the working names."""
+    workings = (
+        found.missing, found.findings, found.entry.working, *(entry.working for entry in found.entries.values()),
+        *(period.working for period in found.periods), *(deadline.working for deadline in found.deadlines),
+    )  # fmt: skip
+    return {str(line.places["reference"]) for working in workings for line in working if "reference" in line.places}
 
 
 def _then(found: Determination, as_of: dt.date, party: str | None) -> ForceThen:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agreements.actions import NewParty
 from tests.api.conftest import places
-from tests.factories import make_act, make_agreement, make_institution, party_of, sign
+from tests.factories import make_act, make_agreement, make_clause, make_institution, party_of, sign
 from tests.force import hold, hold_all
 
 FORCE = ("force_status", "force_from", "force_until", "binds", "operates")
@@ -197,6 +197,18 @@ class TestEverythingBehindIt:
         addresses = [f"agreements/{reference}/force/" for reference in (hidden.reference, "LIS-TR-2026-9999")]
         answers = [calling(oscar).get(address, as_of="nonsense") for address in addresses]
         assert [answer.status_code for answer in answers] == [404, 404]
+
+    def test_an_agreement_the_caller_may_not_see_is_not_named(self, calling, office, olga, victor):
+        hidden = make_agreement(office, kind="treaty", officer=olga, classification="restricted")
+        agreement = make_agreement(office, kind="treaty", officer=olga)
+        sign(agreement, on="2026-01-15")
+        condition = {"mode": "on_last_signature", "not_before_agreement": hidden.reference}
+        make_clause(agreement, "entry_into_force", condition)
+        path = f"agreements/{agreement.reference}/force/"
+        assert hidden.reference in calling(olga).get(path).content.decode()
+        answer = calling(victor).get(path).content.decode()
+        assert hidden.reference not in answer
+        assert "another agreement" in answer
 
     def test_the_queries_do_not_grow_with_parties_and_acts(self, calling, office, olga):
         caller = calling(olga)
