@@ -45,4 +45,4 @@ class Relation(Sourced):
         triggers = [tracked(root="agreements_agreement", root_id="r.agreement_id")]
 
     def __str__(self) -> str:
-        return f"{self.agreement_id} {self.get_kind_display()} {self.other_id}"
+        return f"{self.get_kind_display()} {self.other}"

@@ -107,11 +107,7 @@ class Rows:
 
     def _shown_relations(self, row: Model, entry: HistoryEntry) -> list[ForeignKey[Any, Any]]:
         """All but the key to the record whose page this is, and keys nobody edits."""
-        return [
-            field
-            for field in relations_of(type(row))
-            if field.editable and field.related_model._meta.db_table != entry.root_table
-        ]
+        return [field for field in relations_of(type(row)) if field.editable and not _is_root(row, field, entry)]
 
     def _read_rows(self) -> dict[Key, Model]:
         wanted: dict[str, set[int]] = defaultdict(set)
@@ -142,6 +138,11 @@ class Rows:
             target = self.target(field.related_model, getattr(row, field.attname))
             if target is not None and not field.is_cached(row):
                 setattr(row, field.name, target)
+
+
+def _is_root(row: Model, field: ForeignKey[Any, Any], entry: HistoryEntry) -> bool:
+    """Whether it is the key to the very record whose page this is; a row may have another to one of the same kind."""
+    return field.related_model._meta.db_table == entry.root_table and getattr(row, field.attname) == entry.root_id
 
 
 def _read(model: type[Model], pks: set[Any], viewer: Any) -> dict[Any, Model]:

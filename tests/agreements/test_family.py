@@ -4,8 +4,12 @@ import datetime as dt
 
 import pytest
 
+from agreements.actions.relations import unrelate_agreements
+from agreements.queries import history_roots
 from agreements.relations import family_of, relations_of
-from tests.factories import make_agreement, make_relation
+from core.history import history_of
+from core.history_reading import read_history
+from tests.factories import make_agreement, make_relation, maker
 
 
 def relate(agreement, other, kind="implements", **values):
@@ -83,3 +87,18 @@ def test_families_are_read_in_a_fixed_number_of_queries(treaty, office, victor, 
         assert len(family_of(treaty, victor)) == number + 1
     with django_assert_num_queries(2):
         assert len(relations_of([treaty], victor)[treaty.pk]) == number
+
+
+def test_the_history_names_the_other_agreement_only_to_those_who_may_see_it(treaty, office, victor, hugo):
+    secret = make_agreement(office, title="Secret", classification="restricted")
+    relation = relate(treaty, secret, "amends")
+    relate(treaty, make_agreement(office, title="Open"), "amends")
+    unrelate_agreements(by=maker(), relation=relation, reason="Meant another")
+
+    def everything(viewer):
+        return str(read_history(history_of(history_roots(treaty)), viewer=viewer))
+
+    assert "Secret" in everything(hugo)
+    assert "Secret" not in everything(victor)
+    assert secret.reference not in everything(victor)
+    assert "Amends LIS-MOU-2026-0003 Open" in everything(victor)

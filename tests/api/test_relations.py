@@ -103,3 +103,13 @@ def test_a_family_leaves_out_what_the_caller_may_not_see(calling, office, hugo, 
     ]
     relation = Relation.objects.get(agreement=secret)
     assert calling(victor).get(path(protocol, f"relations/{relation.uid}/")).status_code == 404
+
+
+def test_the_history_keeps_a_relation_back_from_those_who_may_not_see_its_other_end(calling, office, victor, treaty):
+    secret = make_agreement(office, title="Secret", classification="restricted")
+    make_relation(treaty, secret)
+    answer = calling(victor).get(path(treaty, "history/")).content.decode().replace(" ", "")
+    assert "Secret" not in answer
+    assert secret.reference not in answer
+    assert f'"other":{secret.pk}' not in answer
+    assert f'"other_id":{secret.pk}' not in answer
