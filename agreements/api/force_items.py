@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Annotated, TypedDict
 
 from agreements.api.force_fields import ForceThen, force_then
@@ -153,17 +154,20 @@ class Writer:
     def _link(self, key: str | None) -> PartyLink | None:
         return party_link(self.parties.get(key)) if key else None
 
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {key: row.institution.name for key, row in self.parties.items()}
+
     def _discreet(self, line: Line) -> Line:
         if line.places.get("reference") in {None, *self.seen}:
             return line
         return replace(line, places={**line.places, "reference": Label(ANOTHER)})
 
     def _lines(self, lines: Iterable[Line]) -> list[WorkingLine]:
-        names = {key: row.institution.name for key, row in self.parties.items()}
         return [
             {
                 "code": line.code,
-                "sentence": say_line(self._discreet(line), names),
+                "sentence": say_line(self._discreet(line), self._names),
                 "acts": list(line.acts),
                 "source": line.source,
             }
