@@ -76,10 +76,9 @@ class Bond:
     def _after(self, ending: Ending) -> Verdict:
         """An end that came before entry into force leaves a party that was never bound, where that can be told."""
         entry = self.entry.when
-        if entry is None:
-            never = not self.marks.doubts
-        else:
-            never = entry.first is not None and _surely_not_after(ending.start, entry.first)
+        never = entry is None or (entry.first is not None and _surely_not_after(ending.start, entry.first))
+        if any(doubt.start is None or not _surely_not_after(ending.start, doubt.start) for doubt in self.marks.doubts):
+            never = False
         return (ForceStatus.NOT_IN_FORCE if never else ending.status), ending.working
 
     def _ended(self, day: dt.date | None) -> tuple[Answer, Ending | None]:
