@@ -121,7 +121,7 @@ def _ask(*, by: Actor, run: ImportRun, source: tuple[State, ...], target: State,
                 Refusal(
                     "import_elsewhere",
                     gettext_noop("The import is already further on: %(state)s."),
-                    labels={"state": State(locked.state).label},
+                    labels={"state": str(State(locked.state).label)},
                 )
             )
         for name, value in values.items():

@@ -118,7 +118,8 @@ def _remove(agreements: Sequence[Agreement], *, by: Actor) -> None:
 
 
 def _undo_updated(row: ImportRow, *, by: Actor) -> None:
-    agreement = Agreement.objects.select_related("office").filter(pk=row.agreement_id).first()
+    found = Agreement.objects.select_related("office").filter(pk=row.agreement_id or 0).order_by("pk")
+    agreement = found.first()
     if agreement is None:
         row.undo_outcome = UndoOutcome.REMOVED
         return

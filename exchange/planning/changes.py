@@ -103,10 +103,11 @@ def _acts(
     """Acts the source added, acts it states otherwise (before, now), and a warning for each it no longer states."""
     former: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     said = [act.as_data() for act in new]
-    for act in last:
-        if act not in said:
-            former[act["kind"], act["party"]].append(act)
-    added, corrected = [], []
+    for stated in last:
+        if stated not in said:
+            former[stated["kind"], stated["party"]].append(stated)
+    added: list[DraftAct] = []
+    corrected: list[tuple[dict[str, Any], DraftAct]] = []
     for act, data in zip(new, said, strict=True):
         if data in last:
             continue

@@ -34,7 +34,7 @@ def near_duplicates(new: Collection[str], names: Mapping[str, str]) -> list[tupl
 
 
 def _trigrams(folded: str) -> set[str]:
-    grams = set()
+    grams: set[str] = set()
     for word in "".join(char if char.isalnum() else " " for char in folded).split():
         padded = f"  {word} "
         grams.update(padded[at : at + 3] for at in range(len(padded) - 2))

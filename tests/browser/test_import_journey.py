@@ -25,17 +25,17 @@ def test_a_register_is_checked_taken_in_and_undone(page, olga, log_in):
     assert axe_violations(page) == []
     page.get_by_role("link", name="New import").click()
     content = (HEADER + ROWS + "3,,T,,,\n").encode()
-    page.get_by_label("File", exact=True).set_input_files(
+    page.locator("#id_file").set_input_files(
         {"name": "register.csv", "mimeType": "text/csv", "buffer": content}
     )
     assert axe_violations(page) == []
     page.get_by_role("button", name="Check the file").click()
     page.get_by_label("Identifier").select_option("id")
-    page.get_by_label("Title", exact=True).select_option("title")
+    page.locator("#id_title").select_option("title")
     page.get_by_label("Stage they have reached").select_option("Signed")
-    page.get_by_label("Parties", exact=True).select_option("parties")
-    page.get_by_label("Signature", exact=True).select_option("signed")
-    page.get_by_label("Source", exact=True).fill("The neighbours' register")
+    page.locator("#id_parties").select_option("parties")
+    page.locator("#id_act_signature").select_option("signed")
+    page.locator("#id_source").fill("The neighbours' register")
     page.get_by_label("Name of the mapping").fill("neighbours")
     assert axe_violations(page) == []
     page.get_by_role("button", name="Check the file").click()
