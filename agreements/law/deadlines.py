@@ -66,7 +66,8 @@ def _cycles(ledger: Ledger, term: Term, whole: list[Period], horizon: Horizon) -
 def _cycles_within(run: Run, horizon: Horizon) -> Iterator[int]:
     """The cycles whose end, or the notice for it, may fall in the horizon."""
     final = run.final_cycle
-    cycle = run.first_cycle_ending(horizon[0])
+    # A renewal falls on the day after its cycle's last.
+    cycle = run.first_cycle_ending(horizon[0] - DAY if horizon[0] > dt.date.min else horizon[0])
     for _ in range(MOST):
         if final is not None and cycle > final:
             return
