@@ -31,6 +31,9 @@ test-full: ## The same, searching far longer for counterexamples to the date rul
 test-services: ## Run the product in a clone of its own, kill its parts, and see that nothing is lost
 	@$(RUN_IN_DEV) -m pytest -m services
 
+bench: ## Measure how fast the law is; BENCH_SIZE=10000 make bench for fewer agreements
+	@$(RUN_IN_DEV) -m tests.bench
+
 check: environment ## Examine style, types, layers, migrations, settings and generated documents
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .

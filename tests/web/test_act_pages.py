@@ -163,3 +163,50 @@ def test_recording_is_named_in_the_history(office, olga, browse):
     client = browse(olga)
     client.post(new(agreement), filled(client, new(agreement), kind="adoption"))
     assert "Added act: Adoption by Olga Officer" in words_of(client.get(f"/agreements/{agreement.reference}/"))
+
+
+def test_dates_out_of_order_are_confirmed_with_a_reason(office, olga, browse):
+    agreement = make_agreement(office)
+    make_act(agreement, on="2020-07-20")
+    client = browse(olga)
+    sent = filled(client, new(agreement), kind="entry_into_force", date_day="19", date_month="12", date_year="2019")
+    response = client.post(new(agreement), sent)
+    assert response.status_code == 422
+    assert "The dates are out of order" in words_of(response)
+    assert "confirm" in response.context["form"].errors
+    unexplained = client.post(new(agreement), sent | {"confirm": "on"})
+    assert "reason" in unexplained.context["form"].errors
+    response = client.post(new(agreement), sent | {"confirm": "on", "reason": "As the gazette has it"})
+    assert response.status_code == 302
+    assert Act.objects.filter(kind="entry_into_force").exists()
+
+
+def test_a_withdrawal_names_the_notice_in_a_list(office, olga, browse):
+    agreement = make_agreement(office)
+    party, client = party_of(agreement), browse(olga)
+    assert "Answers" not in words_of(client.get(new(agreement)))
+    notice = make_act(agreement, kind="notice_of_denunciation", party=party, on="2026-01-10")
+    sent = filled(
+        client, new(agreement), kind="withdrawal_of_notice", party=str(party.uid),
+        date_day="20", date_month="1", date_year="2026",
+    )  # fmt: skip
+    assert "refers_to" in client.post(new(agreement), sent).context["form"].errors
+    assert client.post(new(agreement), sent | {"refers_to": str(notice.uid)}).status_code == 302
+    assert Act.objects.get(kind="withdrawal_of_notice").refers_to == notice
+    assert "Answers" in words_of(client.get(f"/agreements/{agreement.reference}/"))
+
+
+def test_the_entry_that_counts_is_chosen_on_a_page(office, olga, victor, browse):
+    agreement = make_agreement(office)
+    party = party_of(agreement)
+    make_act(agreement, party=party, on="2020-07-20")
+    second = make_act(agreement, party=party, on="2020-07-01")
+    address = f"/agreements/{agreement.reference}/acts/{second.uid}/choose/"
+    client = browse(olga)
+    assert address in client.get(f"/agreements/{agreement.reference}/").content.decode()
+    sent = hidden(client.get(address), "version", "seen", "opened")
+    assert "reason" in client.post(address, sent).context["form"].errors
+    assert client.post(address, sent | {"reason": "The gazette is better"}).status_code == 302
+    second.refresh_from_db()
+    assert second.is_authoritative
+    assert browse(victor).get(address).status_code == 403

@@ -68,8 +68,8 @@ def test_conditions_in_a_circle_are_never_met(office: Office) -> None:
 
 
 def test_a_later_agreement_supersedes_between_those_who_are_parties_to_both(office: Office) -> None:
-    one, two, three = (make_institution() for _each in range(3))
-    old = make_agreement(office, parties=[one, two, three], kind="treaty")
+    one, two, three, four = (make_institution() for _each in range(4))
+    old = make_agreement(office, parties=[one, two, three, four], kind="treaty")
     new = make_agreement(office, parties=[one, two], kind="treaty")
     on_signature(old)
     on_signature(new)
@@ -82,7 +82,7 @@ def test_a_later_agreement_supersedes_between_those_who_are_parties_to_both(offi
         for row in ForcePeriod.objects.filter(agreement=old, party__isnull=False).on(dt.date(2020, 6, 1))
     }
     assert (rows[one], rows[two]) == ("superseded", "superseded")
-    assert rows[three] != "superseded"
+    assert (rows[three], rows[four]) == ("in_force", "in_force")
     assert gaps_of([old.pk, new.pk]) == {}
 
 
