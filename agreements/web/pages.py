@@ -17,10 +17,10 @@ from agreements.models import Agreement, AgreementSubject
 from agreements.party_names import party_names
 from agreements.policies import can_keep
 from agreements.queries import agreement_page, history_roots, next_steps
-from agreements.web.force import force_shown
-from agreements.web.moments import moment_asked
 from agreements.web.clauses import clauses_shown
 from agreements.web.documents import documents_shown
+from agreements.web.force import force_shown
+from agreements.web.moments import moment_asked
 from agreements.web.progress import stage_track, usual_way, ways_on
 from agreements.web.relations import family_shown
 from agreements.web.sections import section_links
@@ -55,8 +55,8 @@ def agreement(request: SignedInRequest, reference: str) -> HttpResponse:
         "former_sides": former_sides_of(shown, request.user),
         "others": others_in(shown),
         "party_names": party_names([shown], today=timezone.localdate()),
-        "documents": documents_shown(shown, request.user),
         "clauses": clauses_shown(shown, request.user, moment),
+        "documents": documents_shown(shown, request.user),
         "family": family_shown(shown, request.user, today=timezone.localdate()),
         "force": force_shown(shown, instrument, moment, request.user, party_words=request.GET.get("party", "")),
         "timeline": timeline_of(acts, counted=counted, known_at=moment.known_at),
