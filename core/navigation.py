@@ -39,6 +39,7 @@ DESTINATIONS = (
     Destination("activities/", _("Activities"), "calendar-event"),
     Destination("approvals/", _("Approvals"), "check2-square"),
     Destination("dashboard/", _("Dashboard"), "bar-chart"),
+    Destination("imports/", _("Imports"), "upload"),
     Destination("admin/", _("Administration"), "gear", staff_only=True),
 )
 

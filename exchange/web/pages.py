@@ -78,7 +78,7 @@ def import_run(request: SignedInRequest, uid: str) -> HttpResponse:
         "share": round(100 * _progress(run) / run.total) if run.total else 0,
         "done": _progress(run),
     }
-    template = "exchange/parts/progress.html" if request.htmx and run.is_at_work else "exchange/run.html"
+    template = "exchange/parts/progress.html" if request.htmx else "exchange/run.html"
     return render(request, template, context)
 
 
