@@ -133,7 +133,8 @@ class AutoSchema(SpectacularSchema):
         """An example of the body."""
         if not self.declared.example:
             return []
-        return [OpenApiExample("Example", value=dict(self.declared.example), request_only=True)]
+        example, media_type = dict(self.declared.example), self.map_parsers()[0]
+        return [OpenApiExample("Example", value=example, request_only=True, media_type=media_type)]
 
     def _get_response_bodies(self, direction: str = "response") -> Schema:
         components: Components = {"Problem": _PROBLEM, "ProblemFault": _FAULT}

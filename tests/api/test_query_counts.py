@@ -101,7 +101,7 @@ def test_a_record_takes_a_fixed_number_of_queries(calling, office, olga, ana, nu
     caller.get("agreements/")
     found, record = queries(caller, f"agreements/{agreement.reference}/")
     assert len(record["approvals"]) == len(record["acts"]) == number
-    assert found == 15
+    assert found == 17
 
 
 def test_a_record_that_is_narrowed_takes_three(calling, office, olga):

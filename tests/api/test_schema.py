@@ -64,7 +64,7 @@ def test_every_operation_is_described_and_says_which_problems_there_are(operatio
         if status.startswith("4"):
             assert list(response["content"]) == ["application/problem+json"]
     if "requestBody" in operation:
-        body = operation["requestBody"]["content"]["application/json"]
+        (body,) = operation["requestBody"]["content"].values()
         assert body["examples"]
 
 
