@@ -62,6 +62,7 @@ def places(office):
         },
         "programmes": {"code": make_programme().code},
         "memberships": {"uid": str(membership.uid), "step": str(make_step(make_case(membership.approval_subject)).uid)},
+        "search": {},
     }
 
 
