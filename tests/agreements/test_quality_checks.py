@@ -23,9 +23,7 @@ def act(kind, on, party=None, **values):
 
 def facts(*acts, parties=("a", "b"), **values):
     known = tuple(each if isinstance(each, PartyFact) else PartyFact(each) for each in parties)
-    return QualityFacts(
-        **{"is_past_signature": None, "parties": known, "acts": acts, **values}
-    )
+    return QualityFacts(**{"is_past_signature": None, "parties": known, "acts": acts, **values})
 
 
 def found(*acts, entry=None, **values):
