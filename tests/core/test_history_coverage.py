@@ -14,13 +14,16 @@ from tests.factories import (
     approve_all,
     make_act,
     make_activity,
+    make_agreement,
     make_clause,
     make_document,
     make_institution,
     make_membership,
     make_pending_agreement,
     make_programme,
+    make_relation,
     make_subject,
+    make_succession,
     maker,
 )
 
@@ -94,6 +97,8 @@ def test_every_tracked_row_begins_its_history_under_a_record_that_is_there(offic
     activity.participants.create(institution=police)
     activity.countries.create(country="MX")
     make_membership(office)
+    make_succession(make_institution(), police)
+    make_relation(agreement, make_agreement(office))
     create_token(by=acting(olga), user=olga, name="script")
 
     tables = {model._meta.db_table: model for model in our_models()}
