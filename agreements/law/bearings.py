@@ -89,8 +89,7 @@ def _suspensions(ledger: Ledger, party: Party, suspensions: list[Act]) -> list[S
         start = effect_of(act)
         back = next((each for each in resumptions if _follows(effect_of(each), start)), None)
         line = Line("suspended", {"on": start}, (act.key,), vclt("57", ledger.instrument))
-        lines = (line, Line("resumed", {"on": effect_of(back)}, (back.key,))) if back else (line,)
-        found.append(Stretch(start, effect_of(back) if back else None, lines))
+        found.append(Stretch(start, effect_of(back) if back else None, (line,)))
     return found
 
 

@@ -89,7 +89,6 @@ LEAVING = {
     "superseded": gettext_noop("Superseded by %(reference)s from %(on)s."),
     "fewer_than_two": gettext_noop("Fewer than two parties remain bound."),
     "suspended": gettext_noop("Operation suspended from %(on)s."),
-    "resumed": gettext_noop("Operation resumed on %(on)s."),
 }
 MISSING = {
     "nothing_recorded": gettext_noop("No act that brings it into force is recorded."),

@@ -60,9 +60,9 @@ class Run:
         return end if self.anchor_is_last_day else end - DAY
 
     def end(self) -> Span | None:
-        """The first day after the run (None: it has no end)."""
+        """The first day after the run (None: it has no end, or none within the calendar)."""
         final = self.final_cycle
-        if self.first is None or final is None:
+        if self.first is None or final is None or self.last_day(final) == dt.date.max:
             return None
         return self.anchor.moved(lambda day: _next(self.last_day(final, day)))
 
