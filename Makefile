@@ -11,7 +11,7 @@ AS_AN_OFFICE = env DJANGO_SETTINGS_MODULE=config.settings.prod \
 	DATABASE_URL=postgres://entente@db.example/entente BROKER_URL=redis://broker.example/0 \
 	EMAIL_URL=smtp://mail.example ALLOWED_HOSTS=entente.example BASE_URL=https://entente.example
 
-.PHONY: help run environment test test-full test-services check format lock docs messages
+.PHONY: help run environment test test-full test-services bench check format lock docs messages
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
