@@ -17,24 +17,29 @@ RETROACTIVE: dict[ActKind, str] = {
     # A source that states the boundary settles what could not be told before it.
     ActKind.ENTRY_INTO_FORCE: "the source's own statement of the date",
     ActKind.TERMINATION: "the source's own statement of the date",
-    # The last consent to an agreement that names an earlier day: the parties may agree that it reaches back.
+    # A consent reaches back in two cases only: to an earlier day that the agreement itself fixes, as the parties may
+    # agree; and where only a source's statement spoke of the party, it shows that it was not bound before.
     **dict.fromkeys(
         (
             ActKind.SIGNATURE,
             ActKind.SIGNATURE_AD_REFERENDUM,
+            ActKind.EXCHANGE_OF_INSTRUMENTS,
+            ActKind.NOTIFICATION_OF_COMPLETION,
             ActKind.RATIFICATION,
             ActKind.ACCEPTANCE,
             ActKind.APPROVAL,
             ActKind.FORMAL_CONFIRMATION,
         ),
-        "VCLT 28: where the clause of entry into force fixes an earlier date",
+        "VCLT 28 and 24(3)",
     ),
 }
-# Of those, the ones that reach back only under a clause that fixes an earlier date.
-ONLY_TO_A_FIXED_DATE = frozenset(RETROACTIVE) - {
-    ActKind.SUCCESSION,
-    ActKind.ACCESSION,
-    ActKind.CONFIRMATION_OF_SIGNATURE,
-    ActKind.ENTRY_INTO_FORCE,
-    ActKind.TERMINATION,
-}
+# Of those, the ones that reach back always; the others only as said above.
+WHENEVER = frozenset(
+    {
+        ActKind.SUCCESSION,
+        ActKind.ACCESSION,
+        ActKind.CONFIRMATION_OF_SIGNATURE,
+        ActKind.ENTRY_INTO_FORCE,
+        ActKind.TERMINATION,
+    }
+)

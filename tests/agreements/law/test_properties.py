@@ -32,7 +32,7 @@ from agreements.law.engine import determine
 from agreements.law.instrument import Act, Instrument, Party, Supersession
 from agreements.law.ledger import ON_RECEIPT, effect_of, received
 from agreements.law.results import Line
-from agreements.law.retroactive import ONLY_TO_A_FIXED_DATE, RETROACTIVE
+from agreements.law.retroactive import RETROACTIVE, WHENEVER
 from agreements.law.sentences import SENTENCES
 from agreements.law.statuses import BINDS, ENDED, ForceStatus
 from core.dates import PartialDate, Precision
@@ -132,7 +132,8 @@ def test_periods_have_no_gap_and_no_overlap(instrument):
 @given(instruments(), acts(key="new"))
 def test_an_act_changes_nothing_before_its_effects_begin(instrument, act):
     fixed = any(getattr(each.terms, "fixed_date", None) for each in instrument.clauses)
-    assume(act.kind not in RETROACTIVE or (act.kind in ONLY_TO_A_FIXED_DATE and not fixed))
+    stated = any(each.kind is ActKind.ENTRY_INTO_FORCE for each in instrument.acts)
+    assume(act.kind not in RETROACTIVE or (act.kind not in WHENEVER and not fixed and not stated))
     assume(act.party is None or act.party in [party.key for party in instrument.parties])
     # A party is under notice from receipt on, whenever the notice takes effect.
     begins = min(filter(None, (effect_of(act).first, received(act).first if act.kind in ON_RECEIPT else None)))
@@ -254,4 +255,4 @@ def test_a_date_known_to_the_month_or_year_is_undetermined_for_just_that_long(wh
 
 def test_the_list_of_acts_that_reach_back_names_a_source_for_each():
     assert all(source.strip(string.whitespace) for source in RETROACTIVE.values())
-    assert set(RETROACTIVE) >= ONLY_TO_A_FIXED_DATE
+    assert set(RETROACTIVE) >= WHENEVER
