@@ -11,7 +11,11 @@ from celery.schedules import crontab
 MAIL, IMPORTS = "mail", "imports"
 HOUR = 3600.0
 
-ROUTES = {"reminders.deliver": {"queue": MAIL}, "agreements.read_texts": {"queue": IMPORTS}, "exchange.work": {"queue": IMPORTS}}
+ROUTES = {
+    "reminders.deliver": {"queue": MAIL},
+    "agreements.read_texts": {"queue": IMPORTS},
+    "exchange.work": {"queue": IMPORTS},
+}
 
 # What a worker asks for as soon as it is up, in this order.
 AT_START = ("core.deliver_outbox", "reminders.plan")
@@ -31,7 +35,6 @@ BEAT = {
     "plan reminders": _every(60.0, "reminders.plan"),
     "deliver reminders": _every(30.0, "reminders.deliver"),
     "read texts of documents": _every(60.0, "agreements.read_texts"),
-    "imports": _every(60.0, "exchange.work"),
     "imports": _every(60.0, "exchange.work"),
     "anchor history": _every(HOUR, "core.anchor_history"),
     "forget what is done": _nightly("core.forget_done", hour=2),

@@ -100,8 +100,11 @@ RecordKey = tuple[str, int]
 class DeadlineSource(Protocol):
     """A kind of date by which somebody must act. `label` names it in the reader's language."""
 
-    kind: str
-    label: Any
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def label(self) -> Any: ...
 
     def rows(self, *, until: dt.date, today: dt.date, record: RecordKey | None = None) -> QuerySet[Any]:
         """Every such date up to `until`, of one record where one is named; overdue ones stay in it until resolved.

@@ -123,7 +123,7 @@ def _by_stage(agreements: QuerySet[Agreement]) -> dict[str, int]:
 
 def _by_force(agreements: AgreementQuerySet, today: dt.date) -> dict[str, int]:
     """By force status as of today, which is the day of the list each opens."""
-    counted = agreements.with_force(as_of=today).order_by().values_list("force_status").annotate(Count("pk"))
+    counted = agreements.with_force(as_of=today).order_by().values_list("force_status").annotate(Count("pk"))  # type: ignore[misc]
     counts = dict(counted)
     return {status.value: counts.get(status, 0) for status in ForceStatus}
 

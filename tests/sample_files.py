@@ -33,7 +33,10 @@ def pdf_bomb(size: int = 300_000_000) -> bytes:
     inner = b"".join([packer.compress(b" " * 1_000_000) for _ in range(size // 1_000_000)] + [packer.flush()])
     packed = zlib.compress(inner, 9)
     stream = b"<< /Length %d /Filter [/FlateDecode /FlateDecode] >>\nstream\n%s\nendstream" % (len(packed), packed)
-    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>"
+    )
     font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
     catalog, pages = b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
     return _pdf_of([catalog, pages, page, stream, font])

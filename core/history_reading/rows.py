@@ -93,7 +93,8 @@ class Rows:
 
     def saying(self, row: Model | None, field_name: str) -> Saying | None:
         """How an app puts a field's values in words, where it does."""
-        return _descriptions[type(row)].fields.get(field_name) if type(row) in _descriptions else None
+        described = _descriptions.get(type(row)) if row is not None else None
+        return described.fields.get(field_name) if described else None
 
     def is_hidden(self, entry: HistoryEntry) -> bool:
         """Whether the row links its record to one that is not open to the reader: such links are never shown."""

@@ -72,7 +72,8 @@ def test_pages_fit_the_width_and_have_no_faults_of_accessibility(new_page, olga,
     record = f"/agreements/{treaty.reference}/"
     there = f"{record}clauses/"
     for address in (
-        record, there, f"{there}?as_of=1300-01-01", f"{there}new/", f"{there}new/?kind=entry_into_force&mode=on_consents",
+        record, there, f"{there}?as_of=1300-01-01", f"{there}new/",
+        f"{there}new/?kind=entry_into_force&mode=on_consents",
         f"{there}new/?kind=denunciation", f"{there}new/?kind=reporting", f"{there}{clause.uid}/amend/",
         f"{there}{clause.uid}/correct/", f"{there}{clause.uid}/repeal/", f"{there}{clause.uid}/withdraw/",
     ):  # fmt: skip

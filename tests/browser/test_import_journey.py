@@ -25,9 +25,7 @@ def test_a_register_is_checked_taken_in_and_undone(page, olga, log_in):
     assert axe_violations(page) == []
     page.get_by_role("link", name="New import").click()
     content = (HEADER + ROWS + "3,,T,,,\n").encode()
-    page.locator("#id_file").set_input_files(
-        {"name": "register.csv", "mimeType": "text/csv", "buffer": content}
-    )
+    page.locator("#id_file").set_input_files({"name": "register.csv", "mimeType": "text/csv", "buffer": content})
     assert axe_violations(page) == []
     page.get_by_role("button", name="Check the file").click()
     page.get_by_label("Identifier").select_option("id")
