@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import signal
+import traceback
 
 import pytest
 from django.core.files.storage import default_storage
@@ -21,6 +22,8 @@ def killed_while(work) -> None:
     if child == 0:
         try:
             work()
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(0)
     _pid, status = os.waitpid(child, 0)

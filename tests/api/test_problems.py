@@ -75,7 +75,7 @@ def test_nobody_is_told_how_to_identify_themselves(calling):
         ("put", "agreements/X-1/", "GET, PATCH, HEAD, OPTIONS"),
         ("delete", "agreements/", "GET, POST, HEAD, OPTIONS"),
         ("post", "agreements/X-1/history/", "GET, HEAD, OPTIONS"),
-        ("post", "memberships/", "GET, HEAD, OPTIONS"),
+        ("put", "memberships/", "GET, POST, HEAD, OPTIONS"),
         ("get", "agreements/X-1/approvals/6f1f64b0-6e3f-4c2f-9d59-0e6f3a6a7f01/decisions/", "POST, OPTIONS"),
     ],
 )

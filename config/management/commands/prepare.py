@@ -1,5 +1,6 @@
 """`manage.py prepare`: make the database fit the code, and give an empty demonstration database its register."""
 
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -9,13 +10,14 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from agreements.models import Agreement
 from config.embedded.preparation import PROGRESS
 
 
 class Command(BaseCommand):
     """Safe to run at every start: it does only what is missing."""
 
-    help = "Apply migrations; on an empty embedded database load the demonstration register. `manage.py up` calls this."
+    help = "Apply migrations and what follows from them; on an empty embedded database load the demonstration register. `manage.py up` calls this."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate, then load; each step says what it did."""
@@ -30,6 +32,9 @@ class Command(BaseCommand):
             self._say(f"applying {waiting} migrations")
             call_command("migrate", verbosity=0, interactive=False)
         self._say("tables ready")
+        if waiting and Agreement.objects.exists():
+            self._say("computing force anew from acts and clauses")
+            call_command("rebuild_force", json=True, stdout=StringIO())
 
     def _load_demo(self) -> None:
         self._say("loading the demonstration register")
