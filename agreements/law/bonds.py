@@ -128,5 +128,5 @@ def _marks(
     until: dt.date | None,
 ) -> Marks:
     doubts = tuple(doubt for doubt in general.doubts if entry.consent or doubt.start is None)
-    leaver = Leaver(party.key, entry.when, general.when, is_doubtful=bool(doubts))
+    leaver = Leaver(party.key, entry.when, general.when, doubts)
     return marks_of(ledger, party, leaver, term=term, window=(since, until)).joined(Marks(doubts=doubts))

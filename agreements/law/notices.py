@@ -26,13 +26,19 @@ WITHOUT_CLAUSE = Length(months=12)
 class Leaver:
     """A party that may leave: when it became bound, and when the agreement entered into force (None: not).
 
-    `is_doubtful`: whether it is bound cannot be told, so that no notice is known to have come before that.
+    `doubts`: when it cannot be told whether it is bound, so that no notice is known to have come before that.
     """
 
     key: str
     bound: Span | None
     general: Span | None
-    is_doubtful: bool = False
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def perhaps_bound_from(self) -> dt.date:
+        """The first day on which it may be bound."""
+        days = [doubt.start or dt.date.min for doubt in self.doubts]
+        return min([*days, *([self.bound.first or dt.date.min] if self.bound else [])], default=dt.date.max)
 
 
 def denunciation(ledger: Ledger, leaver: Leaver, act: Act, term: Term) -> Marks:
@@ -40,12 +46,12 @@ def denunciation(ledger: Ledger, leaver: Leaver, act: Act, term: Term) -> Marks:
     when = received(act)
     name = PartyName(act.party or leaver.key)
     undated = () if act.received_on else (_line("missing_receipt", act, {"party": name, "on": act.on.first}),)
-    if _is_before(when, leaver.bound) and not leaver.is_doubtful:
+    if _is_before(when, leaver.bound) and not leaver.doubts:
         line = _line("notice_before_entry", act, {"party": name, "on": when}, vclt("25(2)", ledger.instrument))
         return Marks(endings=(Ending(when, None, (line,), ForceStatus.TERMINATED),), missing=undated)
     clause = ledger.clause(ClauseKind.DENUNCIATION, when.first)
     if clause is None or not isinstance(clause.terms, Denunciation):
-        return _without_clause(ledger, act, when, name).joined(Marks(missing=undated))
+        return _without_clause(ledger, leaver, act, when).joined(Marks(missing=undated))
     objection = _objection(clause, clause.terms, leaver, act, when, name)
     if objection:
         return Marks(findings=(objection,), missing=undated)
@@ -91,14 +97,16 @@ def _is_before(when: Span, bound: Span | None) -> bool:
     return bound is None or (when.last is not None and bound.first is not None and when.last < bound.first)
 
 
-def _without_clause(ledger: Ledger, act: Act, when: Span, name: PartyName) -> Marks:
+def _without_clause(ledger: Ledger, leaver: Leaver, act: Act, when: Span) -> Marks:
     """A treaty is not denounceable unless that was intended or implied (56); of others nothing is known."""
+    name = PartyName(act.party or leaver.key)
     if ledger.instrument.nature is Nature.TREATY:
         earliest = when.moved(lambda day: after(day, WITHOUT_CLAUSE))
         places = {"party": name, "received": when, "earliest": earliest}
         return Marks(findings=(_line("no_right_to_denounce", act, places, vclt("56", ledger.instrument)),))
     line = _line("missing_denunciation_clause", act, {"party": name, "received": when})
-    return Marks(doubts=(Doubt(when.first, None, (line,)),), missing=(line,))
+    since = max(when.first or dt.date.min, leaver.perhaps_bound_from)
+    return Marks(doubts=(Doubt(since, None, (line,)),), missing=(line,))
 
 
 def _objection(
