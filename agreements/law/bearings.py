@@ -10,7 +10,7 @@ from agreements.law.citations import vclt
 from agreements.law.clauses import ClauseKind, ProvisionalApplication, ProvisionalStart
 from agreements.law.consent import SIGNING, awaited, consents_of, first_consents
 from agreements.law.instrument import Act, Party
-from agreements.law.ledger import Ledger, effect_of
+from agreements.law.ledger import ON_RECEIPT, Ledger, effect_of, received
 from agreements.law.marks import Ending, Marks, Stretch
 from agreements.law.notices import Leaver, denunciation, departure, non_renewal
 from agreements.law.results import Line, PartyName
@@ -40,8 +40,10 @@ def marks_of(ledger: Ledger, party: Party, leaver: Leaver, *, term: Term, window
 
 
 def _within(act: Act, window: Window) -> bool:
+    """By the day it counts from: receipt of a notice, the effect of anything else."""
     start, end = window
-    return (start is None or act.on.last >= start) and (end is None or act.on.first < end)
+    when = received(act) if act.kind in ON_RECEIPT else effect_of(act)
+    return (start is None or (when.last or dt.date.max) >= start) and (end is None or (when.first or dt.date.min) < end)
 
 
 def _terminated(ledger: Ledger, act: Act) -> Marks:
