@@ -3,38 +3,42 @@
 import datetime as dt
 import os
 import signal
-import traceback
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import connections
 
-from agreements.actions import documents
 from agreements.actions.document_texts import remove_orphans
 from agreements.models import Document, DocumentVersion, UploadBegun
-from tests.factories import MADE_AT, make_agreement, make_document
+from tests.factories import MADE_AT, make_agreement
 
-
-def killed_while(work) -> None:
-    """Do the work in a process of its own that is killed in the midst of it."""
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        try:
-            work()
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            os._exit(0)
-    _pid, status = os.waitpid(child, 0)
-    assert os.WTERMSIG(status) == signal.SIGKILL
+# Somebody who uploads, and is killed once the file is stored and before anything is recorded.
+UPLOADER = """
+import os, signal, sys, django
+from django.conf import settings
+settings.DATABASES["default"].update(NAME=sys.argv[2])
+django.setup()
+from agreements.actions import documents
+from agreements.models import Agreement
+from tests.factories import make_document
+documents.record_stored = lambda _name: os.kill(os.getpid(), signal.SIGKILL)
+make_document(Agreement.objects.get(pk=sys.argv[1]))
+"""
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_kill_between_file_and_commit_leaves_no_row_and_the_sweep_takes_the_file(office, monkeypatch):
+def test_a_kill_between_file_and_commit_leaves_no_row_and_the_sweep_takes_the_file(office):
     agreement = make_agreement(office)
-    monkeypatch.setattr(documents, "record_stored", lambda _name: os.kill(os.getpid(), signal.SIGKILL))
-    killed_while(lambda: make_document(agreement))
+    files = f"file://{default_storage.path('')}"
+    uploader = subprocess.run(
+        [sys.executable, "-c", UPLOADER, str(agreement.pk), settings.DATABASES["default"]["NAME"]],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.dev", "FILES_URL": files},
+        check=False,
+    )
+    assert uploader.returncode == -signal.SIGKILL
     assert not Document.objects.exists()
     assert not DocumentVersion.objects.exists()
     left = UploadBegun.objects.get().stored_as
