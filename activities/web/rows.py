@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from activities.kinds import PARTICIPANT_ROLE_LABELS, ParticipantRole
-from activities.web.choosing import AgreementField
+from agreements.web.choosing import AgreementField
 from core.web.rows import RowForm, rows_of
 from institutions.web.choosing import InstitutionField
 

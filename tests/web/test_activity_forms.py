@@ -81,7 +81,7 @@ def test_rows_join_it_to_agreements_institutions_and_countries(browse, olga, off
         ),
         ({"planned_start_year": "2027", "planned_end_year": "2026"}, "Planned end: The planned end lies before"),
         ({"actual_start": "2999-01-01"}, "Actual start: The date lies in the future."),
-        (rows("agreements", {"agreement": "Unknown pact"}), "Agreement 1, Agreement: No agreement fits"),
+        (rows("agreements", {"agreement": "Unknown pact"}), "Agreement 1, Agreement: No agreement in the register is called"),
         (rows("participants", {"institution": "Nobody", "role": "host"}), "Participant 1, Institution: No institution"),
         (rows("countries", {"country": "ES", "percentage": "60"}), "Give every country its share"),
     ],
@@ -120,7 +120,7 @@ def test_a_restricted_agreement_cannot_be_named_by_those_who_do_not_see_it(brows
     secret = make_agreement(other_office, title="Secret pact", classification="restricted")
     for typed in (secret.reference, "Secret pact"):
         page = browse(olga).post(NEW, filled(**rows("agreements", {"agreement": typed})))
-        assert "No agreement fits" in words_of(page)
+        assert "No agreement in the register is called" in words_of(page)
 
 
 def test_an_office_of_others_cannot_be_chosen(browse, olga, other_office):

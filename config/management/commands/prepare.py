@@ -17,7 +17,10 @@ from config.embedded.preparation import PROGRESS
 class Command(BaseCommand):
     """Safe to run at every start: it does only what is missing."""
 
-    help = "Apply migrations and what follows from them; on an empty embedded database load the demonstration register. `manage.py up` calls this."
+    help = (
+        "Apply migrations and what follows from them; on an empty embedded database load the demonstration register. "
+        "`manage.py up` calls this."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate, then load; each step says what it did."""
