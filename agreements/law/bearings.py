@@ -8,8 +8,8 @@ from agreements.act_kinds import ActKind
 from agreements.law.calendar import Span, exactly, latest
 from agreements.law.citations import vclt
 from agreements.law.clauses import ClauseKind, ProvisionalApplication, ProvisionalStart
-from agreements.law.consent import SIGNING, awaited, consents_of, first_consents
-from agreements.law.instrument import Act, Party
+from agreements.law.consent import ANY_CONSENT, SIGNING, awaited, consents_of, first_consents
+from agreements.law.instrument import Act, Party, Supersession
 from agreements.law.ledger import ON_RECEIPT, Ledger, effect_of, received
 from agreements.law.marks import Ending, Marks, Stretch
 from agreements.law.notices import Leaver, denunciation, departure, non_renewal
@@ -55,7 +55,7 @@ def _terminated(ledger: Ledger, act: Act) -> Marks:
         (act.key,),
         vclt("54(b)", ledger.instrument) if by_consent else "",
     )
-    return Marks(endings=(Ending(when, None, (line,), ForceStatus.TERMINATED),))
+    return Marks(endings=(Ending(when, None, (line,), status=ForceStatus.TERMINATED),))
 
 
 def _expiries(term: Term, window: Window) -> list[Ending]:
@@ -67,7 +67,8 @@ def _expiries(term: Term, window: Window) -> list[Ending]:
         follower = term.stretches[number + 1][0] if number + 1 < len(term.stretches) else None
         run = [run for run in term.runs if (run.start.first or dt.date.min) < (end.first or dt.date.max)][-1:]
         working = run[0].working if run else ()
-        endings.append(Ending(end, follower, (Line("term_ended", {"on": end}), *working), ForceStatus.EXPIRED))
+        lines = (Line("term_ended", {"on": end}), *working)
+        endings.append(Ending(end, follower, lines, status=ForceStatus.EXPIRED))
     return [ending for ending in endings if window[0] is None or (ending.start.last or dt.date.max) > window[0]]
 
 
@@ -75,12 +76,21 @@ def _supersessions(ledger: Ledger, party: Party, window: Window) -> list[Ending]
     found = []
     for each in ledger.instrument.supersessions:
         start = each.from_.get(party.key)
-        if start is None or (window[0] and start.last and start.last <= window[0]):
+        if start is None or lacking_from(ledger, each) or (window[0] and start.last and start.last <= window[0]):
             continue
         places = {"reference": each.reference, "on": start}
         line = Line("superseded", places, source=vclt("59", ledger.instrument))
-        found.append(Ending(start, None, (line,), ForceStatus.SUPERSEDED))
+        found.append(Ending(start, None, (line,), status=ForceStatus.SUPERSEDED))
     return found
+
+
+def lacking_from(ledger: Ledger, later: Supersession) -> list[str]:
+    """The parties that consented to the earlier agreement and are not in the later one.
+
+    Only a later treaty of all parties ends the earlier (VCLT 59(1)); among others each prevails where it must (30(4)).
+    """
+    parties = [party for party in ledger.instrument.parties if consents_of(ledger, party, ANY_CONSENT)]
+    return [party.key for party in parties or ledger.instrument.parties if party.key not in later.from_]
 
 
 def _suspensions(ledger: Ledger, party: Party, suspensions: list[Act]) -> list[Stretch]:
@@ -91,7 +101,8 @@ def _suspensions(ledger: Ledger, party: Party, suspensions: list[Act]) -> list[S
         start = effect_of(act)
         back = next((each for each in resumptions if _follows(effect_of(each), start)), None)
         line = Line("suspended", {"on": start}, (act.key,), vclt("57", ledger.instrument))
-        found.append(Stretch(start, effect_of(back) if back else None, (line,)))
+        resumed = (Line("resumed", {"on": effect_of(back)}, (back.key,)),) if back else ()
+        found.append(Stretch(start, effect_of(back) if back else None, (line,), resumed))
     return found
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agreements.law.bearings import marks_of
-from agreements.law.calendar import Answer, Span, has_come, turning_points
+from agreements.law.calendar import Answer, Span, exactly, has_come, latest, turning_points
 from agreements.law.entry import GeneralEntry
 from agreements.law.instrument import Party
 from agreements.law.ledger import Ledger
-from agreements.law.marks import Ending, Marks, held
+from agreements.law.marks import Ending, Marks, held, recovered
 from agreements.law.notices import Leaver
 from agreements.law.party_entry import PartyEntry, entries_of
-from agreements.law.results import Line
+from agreements.law.results import Line, once
 from agreements.law.statuses import ForceStatus
 from agreements.law.term import Term
 
@@ -23,11 +23,12 @@ Verdict = tuple[ForceStatus, tuple[Line, ...]]
 
 @dataclass(frozen=True)
 class Bond:
-    """From entry into force for the party to whatever ends it."""
+    """From entry into force for the party to whatever ends it. `lasting`: what was agreed on how long it lasts."""
 
     entry: PartyEntry
     marks: Marks
     unmet: tuple[Line, ...] = ()
+    lasting: tuple[Line, ...] = ()
 
     @property
     def points(self) -> list[dt.date]:
@@ -61,7 +62,8 @@ class Bond:
                 return status, working
             if answer is Answer.MAYBE:
                 return ForceStatus.UNDETERMINED, working
-        return ForceStatus.IN_FORCE, self.entry.working
+        over = recovered((*self.marks.suspensions, *self.marks.notices), day)
+        return ForceStatus.IN_FORCE, (*self.entry.working, *self.lasting, *over)
 
     def _before(self, day: dt.date | None, ended: Answer, ending: Ending | None) -> Verdict:
         answer, working = held(self.marks.provisional, day)
@@ -100,11 +102,16 @@ def bonds_of(ledger: Ledger, party: Party, general: GeneralEntry, term: Term) ->
         again = candidate.consent.when.first if candidate.consent else None
         if again is None or not any(_surely_not_after(each.start, again) for each in marks.endings):
             continue
-        bonds.append(Bond(entry, _marks(ledger, party, entry, general, term, since, again)))
-        entry, since = candidate, again
-    unmet = (*general.missing, *entry.missing) if general.when is None else ()
-    bonds.append(Bond(entry, _marks(ledger, party, entry, general, term, since, None), unmet))
+        bonds.append(Bond(entry, _marks(ledger, party, entry, general, term, since, again), lasting=term.working))
+        entry, since = _not_before(candidate, again), again
+    unmet = once((*general.missing, *entry.missing)) if general.when is None else ()
+    bonds.append(Bond(entry, _marks(ledger, party, entry, general, term, since, None), unmet, term.working))
     return bonds
+
+
+def _not_before(entry: PartyEntry, day: dt.date) -> PartyEntry:
+    """A further bond begins no sooner than the consent that makes it, however uncertain the agreement's own entry."""
+    return replace(entry, when=latest([entry.when, exactly(day)])) if entry.when else entry
 
 
 def status_on(bonds: Iterable[Bond], day: dt.date | None) -> Verdict:

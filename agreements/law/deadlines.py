@@ -58,7 +58,7 @@ def _cycles(ledger: Ledger, term: Term, whole: list[Period], horizon: Horizon) -
         follower = term.runs[number + 1].start.first if number + 1 < len(term.runs) else None
         for cycle in _cycles_within(run, horizon):
             last = run.last_day(cycle)
-            if (follower and last >= follower) or at(whole, last).status not in BINDS:
+            if last == dt.date.max or (follower and last >= follower) or at(whole, last).status not in BINDS:
                 break
             yield from _of_cycle(ledger, run, cycle, last)
 

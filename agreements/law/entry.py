@@ -11,7 +11,7 @@ from agreements.kinds import Nature
 from agreements.law.calendar import Length, Span, after, exactly, first_of_next_month, latest
 from agreements.law.citations import under, vclt
 from agreements.law.clauses import ClauseKind, EntryIntoForce, EntryMode
-from agreements.law.consent import ANY_CONSENT, BY_INSTRUMENT, awaited, first_consents
+from agreements.law.consent import ANY_CONSENT, BY_INSTRUMENT, SIGNING, awaited, counted_acts, first_consents
 from agreements.law.events import Event, event_of
 from agreements.law.instrument import Act, Clause
 from agreements.law.ledger import Ledger
@@ -47,10 +47,16 @@ def general_entry(ledger: Ledger) -> GeneralEntry:
     computed = _by_clause(ledger)
     stated = ledger.acts([ActKind.ENTRY_INTO_FORCE], None)
     found = _with_statement(computed, stated[-1]) if stated else computed
-    if found.when is None and ledger.instrument.is_signed_without_dates:
+    if found.when is None and ledger.instrument.is_signed_without_dates and _signature_may_bind(ledger, found):
         line = Line("missing_dates_of_signature")
         return _doubting(found, None, None, line)
     return found
+
+
+def _signature_may_bind(ledger: Ledger, found: GeneralEntry) -> bool:
+    """Whether undated signatures could have brought it into force: they count, and no instrument is there."""
+    counts = found.terms is None or bool(set(counted_acts(found.terms)) & set(SIGNING))
+    return counts and not ledger.of_kind(*BY_INSTRUMENT)
 
 
 def settle(terms: EntryIntoForce) -> Callable[[dt.date], dt.date]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from agreements.law.calendar import Span, latest, nth
+from agreements.law.calendar import Span, latest, nth, span_of
 from agreements.law.clauses import EntryIntoForce, EntryMode
 from agreements.law.consent import Consent, awaited, counted_acts, first_consents
 from agreements.law.ledger import ON_RECEIPT, Ledger
@@ -104,7 +104,7 @@ def _quotas_missing(given: list[Consent], terms: EntryIntoForce) -> list[Line]:
 def undated_receipts(given: Iterable[Consent]) -> list[Line]:
     """What is missing where an act counts on receipt and nobody recorded it."""
     return [
-        Line("missing_receipt", {"party": PartyName(each.party.key), "on": each.act.on.first}, (each.act.key,))
+        Line("missing_receipt", {"party": PartyName(each.party.key), "on": span_of(each.act.on)}, (each.act.key,))
         for each in given
         if each.act.kind in ON_RECEIPT and each.when.last is None
     ]

@@ -13,11 +13,15 @@ from agreements.law.statuses import ForceStatus
 
 @dataclass(frozen=True)
 class Stretch:
-    """From one day until another (None: without end): a suspension, a notice running, provisional application."""
+    """From one day until another (None: without end): a suspension, a notice running, provisional application.
+
+    `afterwards`: what is to be said of force once it is over.
+    """
 
     start: Span
     end: Span | None
     working: tuple[Line, ...]
+    afterwards: tuple[Line, ...] = ()
 
     def holds(self, day: dt.date | None) -> Answer:
         """Whether it holds on a day."""
@@ -37,7 +41,7 @@ class Stretch:
 class Ending(Stretch):
     """The end of a bond on the first day after it; `end` is when it was revived, if it was."""
 
-    status: ForceStatus
+    status: ForceStatus = ForceStatus.TERMINATED
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,12 @@ class Marks:
         """Every day on which something may change."""
         stretches: tuple[Stretch, ...] = (*self.endings, *self.notices, *self.suspensions, *self.provisional)
         return [point for marks in (stretches, self.doubts) for each in marks for point in each.points]
+
+
+def recovered(stretches: Iterable[Stretch], day: dt.date | None) -> tuple[Line, ...]:
+    """What is to be said of force on a day because of stretches that are over by then."""
+    over = (each for each in stretches if each.end and each.afterwards and has_come(each.end, day) is Answer.YES)
+    return tuple(line for each in over for line in each.afterwards)
 
 
 _PARTS = tuple(Marks.__dataclass_fields__)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from agreements.act_kinds import ActKind
 from agreements.kinds import Nature
-from agreements.law.calendar import Length, Span, after, exactly, latest
+from agreements.law.calendar import Length, Span, after, exactly, latest, span_of
 from agreements.law.citations import under, vclt
 from agreements.law.clauses import ClauseKind, Denunciation, DenunciationMode, Notice
 from agreements.law.entry import mover
@@ -45,10 +45,10 @@ def denunciation(ledger: Ledger, leaver: Leaver, act: Act, term: Term) -> Marks:
     """What one notice of denunciation does."""
     when = received(act)
     name = PartyName(act.party or leaver.key)
-    undated = () if act.received_on else (_line("missing_receipt", act, {"party": name, "on": act.on.first}),)
+    undated = () if act.received_on else (_line("missing_receipt", act, {"party": name, "on": span_of(act.on)}),)
     if _is_before(when, leaver.bound) and not leaver.doubts:
         line = _line("notice_before_entry", act, {"party": name, "on": when}, vclt("25(2)", ledger.instrument))
-        return Marks(endings=(Ending(when, None, (line,), ForceStatus.TERMINATED),), missing=undated)
+        return Marks(endings=(Ending(when, None, (line,), status=ForceStatus.TERMINATED),), missing=undated)
     clause = ledger.clause(ClauseKind.DENUNCIATION, when.first)
     if clause is None or not isinstance(clause.terms, Denunciation):
         return _without_clause(ledger, leaver, act, when).joined(Marks(missing=undated))
@@ -73,7 +73,7 @@ def non_renewal(ledger: Ledger, act: Act, term: Term, leaver: Leaver) -> Marks:
     """What one notice of non-renewal does: the bond ends with the term it is in time for."""
     when = received(act)
     name = PartyName(act.party or leaver.key)
-    undated = () if act.received_on else (_line("missing_receipt", act, {"party": name, "on": act.on.first}),)
+    undated = () if act.received_on else (_line("missing_receipt", act, {"party": name, "on": span_of(act.on)}),)
     clause = ledger.clause(ClauseKind.NOTICE, when.first)
     length = clause.terms.length if clause and isinstance(clause.terms, Notice) else Length()
     end = term.end_after(when, length)
@@ -90,7 +90,7 @@ def departure(act: Act, party: str) -> Marks:
     """What a withdrawal does: the party leaves on the day it takes effect."""
     when = effect_of(act)
     line = _line("withdrawal", act, {"party": PartyName(act.party or party), "on": when})
-    return Marks(endings=(Ending(when, None, (line,), ForceStatus.TERMINATED),))
+    return Marks(endings=(Ending(when, None, (line,), status=ForceStatus.TERMINATED),))
 
 
 def _is_before(when: Span, bound: Span | None) -> bool:
@@ -159,7 +159,7 @@ def _unless_withdrawn(
 ) -> Marks:
     """The notice runs until it takes effect; withdrawn before that it does not (68), afterwards it stays."""
     withdrawal = _withdrawal(ledger, leaver, act)
-    running = Marks(notices=(Stretch(when, effect, (line,)),), endings=(Ending(effect, None, (line,), status),))
+    running = Marks(notices=(Stretch(when, effect, (line,)),), endings=(Ending(effect, None, (line,), status=status),))
     if withdrawal is None:
         return running
     back = received(withdrawal)
@@ -168,10 +168,10 @@ def _unless_withdrawn(
         source = vclt("68", ledger.instrument)
         return running.joined(Marks(findings=(_line("withdrawal_too_late", withdrawal, places, source),)))
     if back.last is None or (effect.first and back.last >= effect.first):
-        undated = _line("missing_receipt", withdrawal, {"party": places["party"], "on": withdrawal.on.first})
+        undated = _line("missing_receipt", withdrawal, {"party": places["party"], "on": span_of(withdrawal.on)})
         return Marks(notices=running.notices, doubts=(Doubt(effect.first, None, (undated,)),), missing=(undated,))
     gone = _line("notice_withdrawn", withdrawal, places, vclt("68", ledger.instrument))
-    return Marks(notices=(Stretch(when, back, (line, gone)),))
+    return Marks(notices=(Stretch(when, back, (line,), (gone,)),))
 
 
 def _withdrawal(ledger: Ledger, leaver: Leaver, notice: Act) -> Act | None:

@@ -35,7 +35,13 @@ def entries_of(ledger: Ledger, party: Party, general: GeneralEntry) -> list[Part
         consents = [each for each in consents if each.act.party or len(ledger.instrument.parties) <= 2]
     if not consents:
         return [_without_consent(ledger, party, general)]
-    return [_entry(ledger, consent, general) for consent in consents]
+    first = [_as_stated(consents[0], general)] if general.is_stated and len(ledger.instrument.parties) <= 2 else []
+    return [*first, *(_entry(ledger, consent, general) for consent in consents[len(first) :])]
+
+
+def _as_stated(consent: Consent, general: GeneralEntry) -> PartyEntry:
+    """Of two parties both are bound from the day a source states, whatever the day of their acts."""
+    return PartyEntry(general.when, consent, general.working)
 
 
 def _counting(general: GeneralEntry) -> tuple[ActKind, ...]:
@@ -66,7 +72,7 @@ def _entry(ledger: Ledger, consent: Consent, general: GeneralEntry) -> PartyEntr
     if consent.is_succession:
         return _succession(consent, general.when)
     first, last = consent.when.first or dt.date.min, consent.when.last or dt.date.max
-    if last <= (general.event.first or dt.date.min):
+    if consent.when == general.event or last <= (general.event.first or dt.date.min):
         return PartyEntry(general.when, consent, (Line("with_general", {"from": general.when}), *general.working))
     later = _later(ledger, consent, general, general.when, receipts)
     if first > (general.event.last or dt.date.max) or later.when is None:

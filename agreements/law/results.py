@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -37,6 +37,18 @@ class Line:
     places: Mapping[str, Any] = field(default_factory=dict)
     acts: tuple[str, ...] = ()
     source: str = ""
+
+
+def once(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Each line once, in order: an act of all parties says the same for each of them."""
+    found: list[Line] = []
+    seen = set()
+    for line in lines:
+        mark = (line.code, line.acts, repr(line.places))
+        if mark not in seen:
+            seen.add(mark)
+            found.append(line)
+    return tuple(found)
 
 
 Place = str | int | dt.date | Length | Span | PartyName | Label | Line

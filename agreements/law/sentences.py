@@ -88,6 +88,7 @@ LEAVING = {
     "stated_termination": gettext_noop("A source states termination on %(on)s."),
     "superseded": gettext_noop("Superseded by %(reference)s from %(on)s."),
     "fewer_than_two": gettext_noop("Fewer than two parties remain bound."),
+    "resumed": gettext_noop("Operation resumed on %(on)s."),
     "suspended": gettext_noop("Operation suspended from %(on)s."),
 }
 MISSING = {
@@ -102,6 +103,10 @@ MISSING = {
     "missing_notification": gettext_noop("No notification of completion by %(party)s is recorded."),
     "missing_receipt": gettext_noop(
         "When the notice or notification of %(party)s of %(on)s was received is not recorded; it counts from receipt."
+    ),
+    "missing_renewal": gettext_noop("No express renewal by %(party)s is recorded, which the renewal needs as well."),
+    "missing_day_of_entry": gettext_noop(
+        "The day of entry into force is not known exactly, so that no deadline of its terms can be told."
     ),
     "missing_parties": gettext_noop("An agreement needs at least two parties; %(have)s that negotiated are recorded."),
     "missing_entry_clause": gettext_noop("No clause on entry into force is recorded."),
@@ -133,6 +138,19 @@ FINDINGS = {
         "unless a right was intended or implied. If a right is established, earliest effect %(earliest)s (receipt + 12 "
         "months); needs legal advice."
     ),
+    "stated_before_consent": gettext_noop(
+        "A source states entry into force on %(stated)s, but %(party)s consented only on %(on)s."
+    ),
+    "renewed_too_often": gettext_noop(
+        "The express renewal of %(on)s changes nothing: the agreement allows at most %(at_most)s."
+    ),
+    "amended_after_end": gettext_noop(
+        "The term had ended, from %(end)s on, before it was amended from %(from)s: it is taken to be in force again."
+    ),
+    "superseded_in_part": gettext_noop(
+        "%(reference)s supersedes this agreement, but not all its parties are in it: it stays in force, and between "
+        "those who are in both the later one prevails where they differ."
+    ),
     "denunciation_not_allowed": gettext_noop(
         "The agreement does not allow denunciation: the notice of %(party)s received on %(received)s changes nothing."
     ),
@@ -152,7 +170,7 @@ FINDINGS = {
     ),
     "reservation_objected": gettext_noop("%(party)s objected to the reservation of %(reserving)s on %(on)s."),
     "reservation_accepted": gettext_noop(
-        "%(party)s accepts the reservation of %(reserving)s tacitly unless it objects by %(on)s."
+        "Without an objection by %(on)s, %(party)s counts as having accepted the reservation of %(reserving)s."
     ),
     "objection_late": gettext_noop(
         "%(party)s objected to the reservation of %(reserving)s after %(on)s, when it counted as accepted."

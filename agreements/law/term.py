@@ -10,7 +10,6 @@ import bisect
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from agreements.act_kinds import ActKind
 from agreements.law.calendar import (
     DAY,
     NO_TIME,
@@ -22,7 +21,8 @@ from agreements.law.calendar import (
     exactly,
 )
 from agreements.law.clauses import ClauseKind, Duration, DurationMode, Renewal, RenewalMode
-from agreements.law.instrument import Act, Clause
+from agreements.law.express import ExpressRenewal, express_renewals
+from agreements.law.instrument import Clause
 from agreements.law.ledger import Ledger
 from agreements.law.results import Line
 
@@ -44,6 +44,7 @@ class Run:
     renewal: Length | None = None
     at_most: int | None = None
     working: tuple[Line, ...] = ()
+    is_express: bool = False
 
     @property
     def final_cycle(self) -> int | None:
@@ -91,6 +92,17 @@ class Term:
     runs: tuple[Run, ...]
     stretches: tuple[tuple[Span, Span | None], ...]
     findings: tuple[Line, ...] = ()
+    missing: tuple[Line, ...] = ()
+
+    @property
+    def working(self) -> tuple[Line, ...]:
+        """What was agreed on how long it lasts, run after run."""
+        return tuple(
+            line
+            for number, run in enumerate(self.runs)
+            for line in run.working
+            if not (number and line in self.runs[number - 1].working)
+        )
 
     def run_on(self, day: dt.date) -> Run | None:
         """The run that counts on a day: the last to begin by then."""
@@ -105,9 +117,9 @@ class Term:
         run = self.run_on(received.first or dt.date.min)
         if run is None or run.first is None or run.renewal is None:
             return None
-        first = _end_for(run, received.first or dt.date.min, notice)
         if not run.anchor.is_exact:
-            return Span(received.first, None)
+            return _end_for_uncertain(run, received, notice)
+        first = _end_for(run, received.first or dt.date.min, notice)
         if first is None:
             return None
         if received.last is None:
@@ -122,6 +134,20 @@ def _end_for(run: Run, received: dt.date, notice: Length) -> dt.date | None:
     return None if final is not None and number > final else _next(run.last_day(number))
 
 
+def _end_for_uncertain(run: Run, received: Span, notice: Length) -> Span:
+    """The end where the anchor is known only between two days: bounds that hold for every day it may be."""
+    if run.anchor.last is None or received.day is None:
+        return Span(received.first, None)
+    earliest, latest_ = (replace(run, anchor=exactly(day)) for day in (run.anchor.first, run.anchor.last) if day)
+    first, last = _end_for(earliest, received.day, notice), _end_for(latest_, received.day, notice)
+    if first is None or last is None:
+        return Span(received.first, None)
+    if earliest.first_cycle_ending(received.day, notice) == latest_.first_cycle_ending(received.day, notice):
+        return Span(first, last)
+    number = earliest.first_cycle_ending(received.day, notice)
+    return Span(_next(received.day), _next(latest_.last_day(number)))
+
+
 def _next(day: dt.date) -> dt.date:
     return day if day == dt.date.max else day + DAY
 
@@ -132,35 +158,51 @@ def term_of(ledger: Ledger, entry: Span | None) -> Term:
         return Term((), ())
     began = entry.first or dt.date.min
     runs = [_run_from(ledger, entry, ledger.clause(ClauseKind.DURATION, began))]
-    for day, source in _turns(ledger, began):
-        follower = _turn(ledger, runs[-1], day, source)
-        if follower:
-            runs.append(follower)
-    return Term(tuple(runs), tuple(_stretches(runs)))
+    renewals, missing = express_renewals(ledger)
+    findings: list[Line] = []
+    for day, source in _turns(ledger, began, renewals):
+        finding = _objection(ledger, runs, day, source)
+        follower = None if finding and isinstance(source, ExpressRenewal) else _turn(ledger, runs[-1], day, source)
+        findings += [finding] if finding else []
+        runs += [follower] if follower else []
+    return Term(tuple(runs), tuple(_stretches(runs)), tuple(findings), tuple(missing) if runs[-1].first else ())
 
 
-def _turns(ledger: Ledger, began: dt.date) -> list[tuple[dt.date, Clause | Act]]:
+Turn = Clause | ExpressRenewal
+
+
+def _turns(ledger: Ledger, began: dt.date, renewals: list[ExpressRenewal]) -> list[tuple[dt.date, Turn]]:
     """What sets a new anchor after entry into force, in order: amended terms and express renewals."""
-    amended: list[tuple[dt.date, Clause | Act]] = [
+    amended: list[tuple[dt.date, Turn]] = [
         (clause.applies_from, clause)
         for kind in (ClauseKind.DURATION, ClauseKind.RENEWAL)
         for clause in ledger.versions(kind)
         if clause.applies_from and clause.applies_from > began
     ]
-    renewed: list[tuple[dt.date, Clause | Act]] = [
-        (day, act)
-        for act in ledger.of_kind(ActKind.EXPRESS_RENEWAL)
-        if (day := act.effective_on or act.on.first) > began
-    ]
+    renewed: list[tuple[dt.date, Turn]] = [(each.counts_from, each) for each in renewals if each.counts_from > began]
     return sorted([*amended, *renewed], key=lambda turn: turn[0])
 
 
-def _turn(ledger: Ledger, run: Run, day: dt.date, source: Clause | Act) -> Run | None:
-    if isinstance(source, Act):
+def _turn(ledger: Ledger, run: Run, day: dt.date, source: Turn) -> Run | None:
+    if isinstance(source, ExpressRenewal):
         return _expressly_renewed(ledger, run, day, source)
     if source.kind is ClauseKind.DURATION:
         return _run_from(ledger, exactly(day), source if source.terms else None)
     return _newly_renewable(ledger, run, day)
+
+
+def _objection(ledger: Ledger, runs: list[Run], day: dt.date, source: Turn) -> Line | None:
+    """What does not fit: more express renewals than agreed, or a term amended after it had ended."""
+    if isinstance(source, ExpressRenewal):
+        renewal = _renewal(ledger, day)
+        most = renewal.at_most if renewal and renewal.mode is RenewalMode.EXPRESS else None
+        if most is not None and sum(run.is_express for run in runs) >= most:
+            return Line("renewed_too_often", {"on": source.on, "at_most": most}, source.acts)
+        return None
+    ended = runs[-1].end()
+    if source.kind is ClauseKind.DURATION and ended and ended.last and ended.last < day:
+        return Line("amended_after_end", {"end": ended, "from": day}, source=source.article)
+    return None
 
 
 def _run_from(ledger: Ledger, start: Span, clause: Clause | None) -> Run:
@@ -195,7 +237,7 @@ def _renewable(ledger: Ledger, run: Run, renewal: Renewal | None, first: Length,
     return replace(run, renewal=length, at_most=renewal.at_most, working=(*run.working, line))
 
 
-def _expressly_renewed(ledger: Ledger, run: Run, day: dt.date, act: Act) -> Run | None:
+def _expressly_renewed(ledger: Ledger, run: Run, day: dt.date, renewed: ExpressRenewal) -> Run | None:
     """A new run of the renewal's length, from the day the act names, else from the end of the running term.
 
     A renewal after the end without a day of its own begins on the day of the act: it closes no gap.
@@ -208,14 +250,13 @@ def _expressly_renewed(ledger: Ledger, run: Run, day: dt.date, act: Act) -> Run 
         return None
     end = run.anchor.moved(lambda anchor: _next(run.last_day(run.cycle_on(day), anchor)))
     ended = run.end()
-    if act.effective_on:
-        start = exactly(act.effective_on)
-    elif ended and ended.last and ended.last <= act.on.first:
-        start = Span(act.on.first, act.on.last)
+    if renewed.effective_on:
+        start = exactly(renewed.effective_on)
     else:
-        start = end
-    line = Line("express_renewal", {"on": Span(act.on.first, act.on.last), "from": start, "length": length}, (act.key,))
-    return _renewable(ledger, Run(start, start, length, working=(line,)), renewal, length, day)
+        start = renewed.on if ended and ended.last and ended.last <= day else end
+    line = Line("express_renewal", {"on": renewed.on, "from": start, "length": length}, renewed.acts)
+    fresh = Run(start, start, length, working=(line,), is_express=True)
+    return _renewable(ledger, fresh, renewal, length, day)
 
 
 def _newly_renewable(ledger: Ledger, run: Run, day: dt.date) -> Run | None:

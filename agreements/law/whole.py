@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from agreements.law.bonds import Verdict
 from agreements.law.calendar import Answer, has_come, turning_points
 from agreements.law.entry import GeneralEntry
-from agreements.law.marks import Marks, held
+from agreements.law.marks import Marks, held, recovered
 from agreements.law.periods import periods_of
-from agreements.law.results import Line, Period
+from agreements.law.results import Line, Period, once
 from agreements.law.statuses import BINDS, ENDED, ForceStatus
 
 LEAST = 2
@@ -24,9 +24,20 @@ LEAST = 2
 class Whole:
     """The parties' periods taken together, day by day in order."""
 
-    def __init__(self, general: GeneralEntry, parties: Mapping[str, list[Period]], marks: Marks) -> None:
-        """`marks`: what bears on all parties alike, for an agreement whose own parties the register does not hold."""
-        self.general, self.marks = general, marks
+    def __init__(
+        self,
+        general: GeneralEntry,
+        parties: Mapping[str, list[Period]],
+        marks: Marks,
+        every: Marks,
+        lasting: tuple[Line, ...],
+    ) -> None:
+        """`marks`: what bears on all parties alike, for an agreement whose own parties the register does not hold.
+
+        `every`: the marks of all parties; `lasting`: what was agreed on how long it lasts.
+        """
+        self.general, self.marks, self.lasting = general, marks, lasting
+        self._paused = (*every.suspensions, *every.notices)
         self._now: dict[str, Period] = {key: periods[0] for key, periods in parties.items()}
         self._turns = sorted(
             ((period.start, key, period) for key, periods in parties.items() for period in periods if period.start),
@@ -39,6 +50,7 @@ class Whole:
         points = [turn[0] for turn in self._turns]
         points += turning_points(self.general.when) if self.general.when else []
         points += self.marks.points
+        points += [point for each in self._paused if each.afterwards for point in each.points]
         points += [point for doubt in self.general.doubts for point in doubt.points]
         return periods_of(None, points, self._on)
 
@@ -70,20 +82,20 @@ class Whole:
         bound = sum(counts[status] for status in BINDS)
         doubtful = counts[ForceStatus.UNDETERMINED]
         if bound >= LEAST:
-            return self._binding(bound, counts)
+            return self._binding(bound, counts, day)
         if self.general.is_stated and (bound + doubtful >= LEAST or len(self._now) < LEAST):
             return self._as_stated(day)
         if bound + doubtful >= LEAST:
             return ForceStatus.UNDETERMINED, self._working_of(ForceStatus.UNDETERMINED)
         return self._ended()
 
-    def _binding(self, bound: int, counts: Counter[ForceStatus]) -> Verdict:
+    def _binding(self, bound: int, counts: Counter[ForceStatus], day: dt.date | None) -> Verdict:
         suspended, leaving = counts[ForceStatus.SUSPENDED], counts[ForceStatus.NOTICE_GIVEN]
         if bound - suspended < LEAST:
             return ForceStatus.SUSPENDED, self._working_of(ForceStatus.SUSPENDED)
         if bound - leaving < LEAST:
             return ForceStatus.NOTICE_GIVEN, self._working_of(ForceStatus.NOTICE_GIVEN)
-        return ForceStatus.IN_FORCE, self.general.working
+        return ForceStatus.IN_FORCE, once((*self.general.working, *self.lasting, *recovered(self._paused, day)))
 
     def _as_stated(self, day: dt.date | None) -> Verdict:
         """A source says it entered into force; what ended or suspended it for all parties still counts."""
@@ -124,7 +136,7 @@ def ended_with(whole: list[Period], own: list[Period]) -> list[Period]:
             period = own[0]
         for each in over:
             inside = day is not None and (each.start is None or each.start <= day) and (not each.end or day < each.end)
-            if inside and period.status in BINDS:
+            if inside and period.status in (*BINDS, ForceStatus.UNDETERMINED):
                 return each.status, each.working
         return period.status, period.working
 

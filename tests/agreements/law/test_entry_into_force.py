@@ -226,6 +226,18 @@ def test_a_record_past_signature_without_any_act_is_undetermined():
     assert stretches(found, "A") == [("undetermined", None, None)]
 
 
+def test_undated_signatures_matter_only_where_signature_may_bind():
+    terms = EntryIntoForce(EntryMode.ON_CONSENTS, consents=2)
+    found = determine(instrument(terms, act("ratification", "A", "2020-01-01"), is_signed_without_dates=True))
+    assert stretches(found) == [("not_in_force", None, None)]
+
+
+def test_the_party_whose_consent_completed_it_did_not_consent_later():
+    acts = [act("signature", "A", "2020-03-01"), act("signature", "B", "2020-05")]
+    found = determine(instrument(EntryIntoForce(EntryMode.ON_LAST_SIGNATURE), *acts))
+    assert found.entries["B"].working[0].code == "with_general"
+
+
 class TestWhatASourceStates:
     def test_it_stands_where_the_acts_show_no_date(self):
         found = determine(instrument(act("signature", None, "1938-11-04"), act("entry_into_force", None, "1938-12-30")))
@@ -237,6 +249,13 @@ class TestWhatASourceStates:
         found = determine(instrument(EntryIntoForce(EntryMode.ON_LAST_SIGNATURE), *both("signature"), stated))
         assert found.entry.when == exactly(day("2020-03-05"))
         assert [(line.code, line.acts) for line in found.findings] == [("stated_entry_differs", (stated.key,))]
+
+    def test_of_two_parties_both_are_bound_from_it_even_before_a_signature_and_that_is_said(self):
+        acts = [act("signature", "A", "2020-07-01"), act("entry_into_force", None, "2020-06-01")]
+        found = determine(instrument(*acts))
+        for party in (None, "A", "B"):
+            assert stretches(found, party) == [("not_in_force", None, "2020-06-01"), ("in_force", "2020-06-01", None)]
+        assert [line.code for line in found.findings] == ["stated_before_consent"]
 
     def test_it_narrows_what_the_acts_leave_uncertain(self):
         acts = [act("signature", "A", "2020-03-01"), act("signature", "B", "2020-03")]

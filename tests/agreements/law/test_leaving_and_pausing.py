@@ -168,6 +168,12 @@ class TestSuspension:
         assert stretches(found)[2:] == expected
         assert stretches(found, "A")[2:] == expected
 
+    def test_once_resumed_it_says_so(self):
+        acts = [act("suspension", None, "2021-01-01"), act("resumption", None, "2021-07-01")]
+        found = determine(instrument(*signed(), *acts))
+        for party in (None, "A"):
+            assert codes(found.on(day("2022-01-01"), party).working)[-1] == "resumed"
+
     def test_of_one_of_three_the_whole_goes_on(self):
         found = determine(instrument(*signed("A", "B", "C"), act("suspension", "A", "2021-01-01"), parties="A B C"))
         assert status(found, "2022-01-01", "A") == "suspended"
@@ -209,11 +215,13 @@ class TestSupersession:
         found = determine(instrument(*signed(), supersessions=(later,)))
         assert stretches(found)[-1] == ("superseded", "2024-01-01", None)
 
-    def test_parties_outside_it_stay_bound_among_themselves(self):
-        later = Supersession("EUR-TR-2024-0001", {"A": exactly(day("2024-01-01"))})
+    @pytest.mark.parametrize("parties", ["A", "A B"])
+    def test_one_without_all_the_parties_ends_nothing_and_says_so(self, parties):
+        later = Supersession("EUR-TR-2024-0001", {party: exactly(day("2024-01-01")) for party in parties.split()})
         found = determine(instrument(*signed("A", "B", "C"), parties="A B C", supersessions=(later,)))
-        assert status(found, "2025-01-01", "A") == "superseded"
-        assert status(found, "2025-01-01") == "in_force"
+        for party in (None, "A", "C"):
+            assert status(found, "2025-01-01", party) == "in_force"
+        assert [(line.code, line.source) for line in found.findings] == [("superseded_in_part", "VCLT 30(4)")]
 
     def test_one_that_is_not_in_force_changes_nothing(self):
         found = determine(instrument(*signed(), supersessions=(Supersession("X", {"A": None, "B": None}),)))

@@ -132,6 +132,22 @@ class TestExpressRenewal:
         found = determine(instrument(*signed(), period(years=3), self.express, renewed))
         assert stretches(found)[1:] == [("in_force", "2020-01-01", "2025-01-01"), ("expired", "2025-01-01", None)]
 
+    def test_by_letters_it_needs_one_of_each_party(self):
+        letters = [act("express_renewal", "A", "2022-03-01"), act("express_renewal", "B", "2022-04-01")]
+        alone = determine(instrument(*signed(), period(years=3), self.express, letters[0]))
+        assert status(alone, "2023-01-01") == "expired"
+        assert [line.places["party"].key for line in alone.missing if line.code == "missing_renewal"] == ["B"]
+        both = determine(instrument(*signed(), period(years=3), self.express, *letters))
+        assert stretches(both)[-1] == ("expired", "2025-01-01", None)
+        assert both.on(day("2024-01-01")).working[-1].acts == (letters[0].key, letters[1].key)
+
+    def test_more_often_than_agreed_it_changes_nothing(self):
+        once = Renewal(RenewalMode.EXPRESS, Length(years=2), at_most=1)
+        renewed = [act("express_renewal", None, "2022-03-01"), act("express_renewal", None, "2024-03-01")]
+        found = determine(instrument(*signed(), period(years=3), once, *renewed))
+        assert stretches(found)[-1] == ("expired", "2025-01-01", None)
+        assert [line.code for line in found.findings] == ["renewed_too_often"]
+
     def test_without_it_the_agreement_expires(self):
         found = determine(instrument(*signed(), period(years=3), self.express))
         assert status(found, "2023-01-01") == "expired"
@@ -157,6 +173,13 @@ class TestAmendedTerms:
         amended = clause(period(years=10), since="2022-07-01")
         found = determine(instrument(*signed(), clause(period(years=3)), amended))
         assert stretches(found)[1:] == [("in_force", "2020-01-01", "2032-07-01"), ("expired", "2032-07-01", None)]
+
+    def test_one_amended_after_its_end_is_in_force_again_and_that_is_said(self):
+        amended = clause(until("2030-06-30"), since="2021-03-01")
+        found = determine(instrument(*signed(), clause(until("2020-12-31")), amended))
+        assert status(found, "2021-02-01") == "expired"
+        assert status(found, "2021-03-01") == "in_force"
+        assert [line.code for line in found.findings] == ["amended_after_end"]
 
     def test_an_amended_renewal_leaves_the_running_cycle_as_it_is(self):
         amended = clause(tacit(years=5, at_most=1), since="2021-06-01")
@@ -203,6 +226,27 @@ class TestDeadlines:
     def test_denunciation_becomes_possible(self):
         terms = Denunciation(DenunciationMode.ALLOWED, Length(months=6), not_before=Length(years=8))
         assert self.found(terms) == [("denunciation_possible", "2028-01-01")]
+
+
+def test_an_anchor_known_to_the_year_blurs_no_more_than_a_year():
+    terms = [period(years=5), tacit(years=1), Notice(Length(months=3))]
+    notice = act("notice_of_non_renewal", "A", "2016-05-05", received_on="2016-05-05")
+    found = determine(instrument(*signed("2014"), *terms, notice))
+    assert stretches(found)[-3:] == [
+        ("notice_given", "2016-05-05", "2019-01-01"),
+        ("undetermined", "2019-01-01", "2020-01-01"),
+        ("expired", "2020-01-01", None),
+    ]
+    assert "missing_day_of_entry" in [line.code for line in found.missing]
+
+
+def test_why_it_is_still_in_force_names_term_and_renewal():
+    found = determine(instrument(*signed(), period(years=5), tacit(years=3)))
+    assert [line.code for line in found.on(day("2026-01-01")).working] == [
+        "in_force",
+        "term_of_length",
+        "tacit_renewal",
+    ]
 
 
 def test_a_notice_far_in_the_future_of_daily_cycles_is_found_at_once():
