@@ -12,6 +12,8 @@ from exchange.models import Mapping
 from exchange.readers.rows import unreadable
 
 BUILT_IN = Path(__file__).parent / "mappings"
+# Before a name: the saved mapping is meant, although one shipped with the product has that name too.
+SAVED = "saved:"
 
 
 def built_in_mappings() -> dict[str, dict[str, Any]]:
@@ -20,16 +22,17 @@ def built_in_mappings() -> dict[str, dict[str, Any]]:
 
 
 def mapping_called(name: str) -> tuple[Mapping | None, dict[str, Any]]:
-    """The saved mapping of that name with its definition, or a built-in definition, or that of a file.
+    """The definition shipped under that name, or the saved mapping with its own, or that of a file.
 
+    A saved one that has the name of a shipped one is called `saved:NAME`.
     Raises `Refused` for one that is not there, or no JSON.
     """
-    saved = Mapping.objects.filter(name=name).first()
-    if saved:
-        return saved, saved.definition
     shipped = built_in_mappings().get(name)
     if shipped is not None:
         return None, shipped
+    saved = Mapping.objects.filter(name=name.removeprefix(SAVED)).first()
+    if saved:
+        return saved, saved.definition
     path = Path(name)
     if not path.is_file():
         raise unreadable("mapping_unknown", gettext_noop("There is no mapping and no file called %(name)s."), name=name)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exchange.web.mappings import mapping, mapping_file, mappings
+from exchange.web.mappings import delete, mapping, mapping_file, mappings, shipped_file
 from exchange.web.pages import apply, discard, import_run, imports, report, undo
 from exchange.web.starting import columns, definition, new_import
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("new/", new_import, name="new"),
     path("mappings/", mappings, name="mappings"),
     path("mappings/<slug:name>/", mapping, name="mapping"),
+    path("mappings/<slug:name>/delete/", delete, name="mapping_delete"),
+    path("mappings/shipped/<slug:name>.json", shipped_file, name="shipped_file"),
     path("mappings/<slug:name>.json", mapping_file, name="mapping_file"),
     path("<uuid:uid>/", import_run, name="detail"),
     path("<uuid:uid>/columns/", columns, name="columns"),

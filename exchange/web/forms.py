@@ -46,8 +46,11 @@ class NewImportForm(forms.Form):
         self.fields["office"].choices = [(code, str(office)) for code, office in self.offices.items()]  # type: ignore[attr-defined]
         self.fields["mapping"].choices = [  # type: ignore[attr-defined]
             ("", _("Say which column is what, in the next step")),
-            *((key, str(each)) for key, each in self._saved.items()),
-            *((name, each.get("title") or name) for name, each in self._shipped.items()),
+            (_("Saved here"), [(key, f"{each} ({each.name})") for key, each in self._saved.items()]),
+            (
+                _("Shipped with the product"),
+                [(name, each.get("title") or name) for name, each in self._shipped.items()],
+            ),
         ]
         self.initial.setdefault("mode", ImportRun.Mode.PER_ROW)
 
@@ -100,6 +103,16 @@ class ColumnsForm(forms.Form):
             self.fields[f"act_{kind}"] = forms.ChoiceField(
                 label=_(label), required=False, choices=[("", _("Not in the file")), *columns]
             )
+
+    def clean_name(self) -> str:
+        """A name of the office's own; those of mappings shipped with the product are taken."""
+        name: str = self.cleaned_data["name"]
+        if name in built_in_mappings():
+            raise forms.ValidationError(
+                _("“%(name)s” is the name of a mapping shipped with the product. Choose another name."),
+                params={"name": name},
+            )
+        return name
 
     @property
     def act_fields(self) -> list[forms.BoundField]:

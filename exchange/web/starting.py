@@ -17,9 +17,9 @@ from core.actors import Actor
 from core.errors import require
 from core.files.names import neutral_name
 from core.web.domain_errors import attempt
-from exchange.actions.mappings import save_mapping
+from exchange.actions.mappings import identity_changes, save_mapping
 from exchange.actions.starting import check_again, start_import
-from exchange.models import ImportRun
+from exchange.models import ImportRun, Mapping
 from exchange.policies import can_import, can_import_into
 from exchange.web.forms import ColumnsForm, DefinitionForm, NewImportForm
 
@@ -88,8 +88,12 @@ def definition(request: SignedInRequest, uid: str) -> HttpResponse:
 
 def _check_with(request: SignedInRequest, run: ImportRun, given: dict[str, Any], *, shared: bool = False) -> ImportRun:
     by = Actor.for_request(request)
+    before = Mapping.objects.filter(name=given.get("name"), office=run.office).first()
     mapping = save_mapping(by=by, office=run.office, definition=given, is_shared=shared)
-    return check_again(by=by, run=run, definition=given, mapping=mapping)
+    checked = check_again(by=by, run=run, definition=mapping.definition, mapping=mapping)
+    if before and (sentence := identity_changes(before.definition, mapping.definition)):
+        messages.warning(request, sentence)
+    return checked
 
 
 def _own(request: SignedInRequest, uid: str) -> ImportRun:

@@ -7,14 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.dates import PartialDate
-from core.errors import InvalidInput
-from exchange.actions.mappings import save_mapping
+from core.errors import InvalidInput, NotAllowed, Refused
+from exchange.actions.mappings import change_mapping, delete_mapping, identity_changes, save_mapping
 from exchange.mapping import InvalidDefinition, read_definition
 from exchange.mapping.cells import mended_address
 from exchange.mapping.written_dates import is_date_form, read_date
-from exchange.saved import built_in_mappings
-from tests.cast import acting
-from tests.exchange.conftest import MAPPING
+from exchange.models import Mapping
+from exchange.saved import built_in_mappings, mapping_called
+from tests.cast import NOW, acting
+from tests.exchange.conftest import HEADER, MAPPING, ROWS
 
 
 @pytest.mark.parametrize(
@@ -96,3 +97,44 @@ def test_a_mapping_has_versions_and_one_office(olga, office, oscar, other_office
     assert (again.pk, again.version, str(again)) == (saved.pk, 2, "The neighbours")
     with pytest.raises(InvalidInput):
         save_mapping(by=acting(oscar), office=other_office, definition=MAPPING)
+
+
+def test_the_name_of_a_shipped_mapping_is_taken(olga, office):
+    with pytest.raises(InvalidInput, match="shipped with the product"):
+        save_mapping(by=acting(olga), office=office, definition={**MAPPING, "name": "uk-treaties"})
+
+
+def test_a_saved_mapping_of_a_shipped_name_does_not_hide_the_shipped_one(office):
+    saved = Mapping.objects.create(
+        name="uk-treaties", office=office, definition={**MAPPING, "name": "uk-treaties"}, created_at=NOW, updated_at=NOW
+    )
+    assert mapping_called("uk-treaties") == (None, built_in_mappings()["uk-treaties"])
+    assert mapping_called("saved:uk-treaties")[0] == saved
+
+
+def test_rows_are_recognised_after_their_mapping_was_renamed(imports, olga, office):
+    saved = save_mapping(by=acting(olga), office=office, definition=MAPPING)
+    imports.apply(HEADER + ROWS, definition=saved.definition, mapping=saved)
+    renamed = change_mapping(by=acting(olga), mapping=saved, definition={**MAPPING, "name": "others"}, is_shared=False)
+    run = imports.apply(HEADER + ROWS, definition=renamed.definition, mapping=renamed)
+    assert (run.counts["unchanged"], run.counts["created"]) == (2, 0)
+    namesake = save_mapping(by=acting(olga), office=office, definition=MAPPING)
+    assert namesake.definition["namespace"] != renamed.definition["namespace"]
+
+
+def test_other_identifying_columns_are_warned_of():
+    assert identity_changes(MAPPING, {**MAPPING, "title": "Other"}) == ""
+    assert "id and are id, title now" in identity_changes(MAPPING, {**MAPPING, "key": ["id", "title"]})
+    assert "namespace" in identity_changes(MAPPING, {**MAPPING, "namespace": "elsewhere"})
+
+
+def test_a_mapping_is_deleted_once_no_import_rests_on_it(imports, olga, oscar, office):
+    saved = save_mapping(by=acting(olga), office=office, definition=MAPPING)
+    run = imports.apply(HEADER + ROWS, definition=saved.definition, mapping=saved)
+    with pytest.raises(Refused, match="Imports rest on this mapping"):
+        delete_mapping(by=acting(olga), mapping=saved)
+    imports.undo(run)
+    with pytest.raises(NotAllowed):
+        delete_mapping(by=acting(oscar), mapping=saved)
+    delete_mapping(by=acting(olga), mapping=saved)
+    assert not Mapping.objects.exists()
