@@ -22,8 +22,8 @@ Naming = Callable[[Collection[str]], Mapping[str, str]]
 class Facet:
     """One way to narrow a list: a parameter of its filter and the column the parameter compares.
 
-    `empty` is the parameter's value for rows whose column is empty; without one they are not offered. At most
-    `most` values are, those with the most rows, beside those already chosen.
+    `empty` is the parameter's value for rows whose column is empty; without one they are not offered. At most `most`
+    values are seen at once, those with the most rows, beside those already chosen; the others are folded below them.
     """
 
     parameter: str
@@ -45,12 +45,13 @@ class Flag:
 
 @dataclass(frozen=True)
 class Choice:
-    """One value of a facet, as `c-facet` takes it."""
+    """One value of a facet, as `c-facet` takes it. `is_folded`: seen when the reader asks for more."""
 
     label: str
     count: int
     url: str
     selected: bool
+    is_folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,22 +75,25 @@ class Filters:
         return self._flag(facet) if isinstance(facet, Flag) else self._values(facet)
 
     def _flag(self, flag: Flag) -> list[Choice]:
-        count = flag.only(self._without(flag.parameter)).order_by().count()
+        count = flag.only(self.without(flag.parameter)).order_by().count()
         is_on = self.found.form.cleaned_data.get(flag.parameter) is True
         value = self.values[flag.parameter][0] if is_on else TRUE
         choice = Choice(str(flag.label), count, self.toggled(flag.parameter, value), is_on)
         return [choice] if count or is_on else []
 
     def _values(self, facet: Facet) -> list[Choice]:
-        counted = self._without(facet.parameter).order_by().values_list(facet.column).annotate(Count("pk"))
+        counted = self.without(facet.parameter).order_by().values_list(facet.column).annotate(Count("pk"))
         named = ((facet.empty if value in (None, "") else str(value), count) for value, count in counted)
         counts = {value: count for value, count in named if value}
         chosen = self.values.get(facet.parameter, [])
-        shown = sorted(counts, key=lambda value: -counts[value])[: facet.most]
-        return [
-            Choice(name, counts.get(value, 0), self.toggled(facet.parameter, value), value in chosen)
-            for value, name in self.names(facet.parameter, [*shown, *chosen]).items()
+        ranked = sorted(counts, key=lambda value: -counts[value])
+        seen = {*ranked[: facet.most], *chosen}
+        names = self.names(facet.parameter, list(dict.fromkeys([*ranked, *chosen])))
+        choices = [
+            Choice(name, counts.get(value, 0), self.toggled(facet.parameter, value), value in chosen, value not in seen)
+            for value, name in names.items()
         ]
+        return sorted(choices, key=lambda each: each.is_folded)
 
     def chips(self) -> list[Chip]:
         """Every filter in force."""
@@ -123,7 +127,8 @@ class Filters:
             changed.setlist(name, [*given, value] if takes_many else [value])
         return with_changes(changed, {})
 
-    def _without(self, parameter: str) -> QuerySet[Any]:
+    def without(self, parameter: str) -> QuerySet[Any]:
+        """The rows that pass every other filter."""
         rows = self.found.queryset.all()
         for name, value in self.found.form.cleaned_data.items():
             if name != parameter:

@@ -15,11 +15,13 @@ from django.http import HttpRequest, QueryDict
 from django_filters import FilterSet
 
 from core.errors import InvalidInput
+from core.filters import SearchFilter
 from core.listing import Order, Page, choose_order, page_of
+from core.search.spelling import correct_among
+from core.web.addresses import with_changes
 from core.web.facets import Chip, Choice, Facet, Filters, Flag, Naming
 
 ROWS = 50
-MOST_COUNTED = 1000
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,20 @@ class ListDeclaration:
 
 
 @dataclass(frozen=True)
+class Meant:
+    """Other words to search a list for, and the address that does."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Listing:
     """Everything the template of a list shows.
 
     `more` holds the fields under "more filters", `kept` all other parameters in force, for hidden fields;
-    `problems` are sentences about values that cannot be taken.
+    `problems` are sentences about values that cannot be taken; `meant` is a search that finds something where the one
+    asked for finds nothing.
     """
 
     page: Page[Any]
@@ -52,16 +63,12 @@ class Listing:
     kept: list[tuple[str, str]]
     default_ordering: str
     problems: list[str]
+    meant: Meant | None
 
     @property
     def status(self) -> int:
         """400 when the address asks for what cannot be."""
         return 400 if self.problems else 200
-
-    @property
-    def is_more_than_counted(self) -> bool:
-        """Whether counting stopped at `MOST_COUNTED`."""
-        return self.total > MOST_COUNTED
 
 
 def listing_of(request: HttpRequest, queryset: QuerySet[Any], declaration: ListDeclaration) -> Listing:
@@ -93,6 +100,7 @@ def listing_of(request: HttpRequest, queryset: QuerySet[Any], declaration: ListD
         ],
         default_ordering=declaration.orders[0].name,
         problems=problems,
+        meant=None if page.rows or problems else _meant(found, filters, asked),
     )
 
 
@@ -109,7 +117,20 @@ def _rows(request: HttpRequest, found: FilterSet, declaration: ListDeclaration) 
     if not found.is_valid():
         raise InvalidInput({name: [str(each) for each in errors] for name, errors in found.errors.items()})
     page = page_of(found.qs.for_list(), order=order, cursor=request.GET.get("cursor", ""), limit=ROWS)
-    return page, found.qs.order_by()[: MOST_COUNTED + 1].count()
+    return page, found.qs.order_by().count()
+
+
+def _meant(found: FilterSet, filters: Filters, asked: QueryDict) -> Meant | None:
+    """A search like the one that finds nothing, among the rows that pass the other filters."""
+    search = found.filters.get("q")
+    expression = search.expression if isinstance(search, SearchFilter) else None
+    if not expression:
+        return None
+    rows = filters.without("q")
+    correction = correct_among(expression, finds=lambda words: rows.matching(words).exists())
+    if correction is None:
+        return None
+    return Meant(correction.text, with_changes(asked, {"q": correction.text}))
 
 
 def _more(request: HttpRequest, declaration: ListDeclaration) -> forms.Form:

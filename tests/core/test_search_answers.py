@@ -176,6 +176,24 @@ class TestMisspellings:
         make_institution("Europol")
         assert answer(typed, olga).corrected == meant
 
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [
+            ("polcie cooperation", "police cooperation"),
+            ("police cooperatoin", "police cooperation"),
+            ("extradtion", "extradition"),
+            ("gaurd extradtion", ""),  # both are there, but nothing has both
+            ("polcie unicornish", "police"),
+            ("Mexcio", "mexico"),
+            ("national gaurd", "national guard"),
+        ],
+    )
+    def test_exchanged_letters_and_each_of_several_words_are(self, office, olga, typed, meant):
+        make_institution("National Guard of Mexico")
+        make_agreement(office, title="Police cooperation")
+        make_agreement(office, title="Treaty on extradition")
+        assert answer(typed, olga).corrected == meant
+
     def test_the_other_words_stay(self, olga, sspc):
         assert answer("minstry security", olga).corrected == "ministry security"
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.web import lists
+from institutions.models import Institution
 from tests.factories import make_institution
 from tests.web.conftest import words_of
 
@@ -115,11 +116,34 @@ def test_pages_follow_each_other_without_loss(browse, victor, monkeypatch):
     assert seen == ["Alpha", "Beta", "Delta", "Épsilon", "Gamma"]
 
 
-def test_counting_stops_at_a_thousand(browse, victor, monkeypatch):
-    monkeypatch.setattr(lists, "MOST_COUNTED", 2)
-    for _number in range(3):
-        make_institution()
-    assert "More than 1,000 institutions" in words_of(browse(victor).get(LIST))
+def test_the_number_is_that_of_the_facets(browse, victor):
+    for number in range(12):
+        make_institution(country=["MX", "PE"][number % 2])
+    page = browse(victor).get(LIST)
+    counted = {
+        facet.parameter: sum(each.count for each in choices) for facet, choices in page.context["listing"].facets
+    }
+    assert (page.context["listing"].total, counted) == (12, {"kind": 12, "country": 12})
+    assert "12 institutions" in words_of(page)
+
+
+def test_every_kind_is_offered_the_rarer_ones_folded(browse, victor):
+    kinds = [kind for kind, _label in Institution._meta.get_field("kind").choices if kind != "other"][:15]
+    for kind in kinds:
+        make_institution(kind=kind)
+    page = browse(victor).get(LIST)
+    choices = {facet.parameter: found for facet, found in page.context["listing"].facets}["kind"]
+    assert [sum(each.is_folded for each in choices), len(choices)] == [3, 15]
+    assert "3 more : Kind" in words_of(page)
+
+
+def test_a_misspelt_search_is_answered_with_what_was_meant_among_the_other_filters(browse, victor):
+    make_institution("National Guard of Mexico", country="MX")
+    client = browse(victor)
+    page = client.get(LIST, {"q": "natoinal gaurd", "country": "MX"})
+    assert "Did you mean: national guard" in words_of(page)
+    assert names_in(client.get(LIST + page.context["listing"].meant.url)) == ["National Guard of Mexico"]
+    assert client.get(LIST, {"q": "natoinal gaurd", "country": "PE"}).context["listing"].meant is None
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(browse, victor):
