@@ -2,8 +2,9 @@
 
 from django.urls import path
 
+from exchange.web.doing import apply, discard, undo
 from exchange.web.mappings import delete, mapping, mapping_file, mappings, shipped_file
-from exchange.web.pages import apply, discard, import_run, imports, report, undo
+from exchange.web.pages import import_run, imports, report
 from exchange.web.starting import columns, definition, new_import
 
 app_name = "exchange"

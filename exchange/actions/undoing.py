@@ -11,7 +11,7 @@ from typing import Any
 
 import pgtrigger
 from django.db import transaction
-from django.db.models import Model, ProtectedError, RestrictedError
+from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
 
 from agreements.actions import change_agreement
 from agreements.actions.force import refresh_force
@@ -25,7 +25,7 @@ from core.outbox import publish
 from core.sentences import gettext_noop
 from exchange.actions.updating import new_parties
 from exchange.models import ImportedRecord, ImportRow, ImportRun
-from exchange.notices import warning
+from exchange.notices import Notice, warning
 from institutions.models import Institution, InstitutionName
 
 LEDGER = "agreements.Act:ledger_is_append_only"
@@ -44,8 +44,7 @@ def undo_next(run: ImportRun, *, by: Actor, limit: int) -> int:
 
     The caller holds the run's row, in a recorded change. `cursor` counts down from behind the last row.
     """
-    written = run.rows.filter(outcome__in=("created", "updated"), undo_outcome="").exclude(undo={})
-    rows = list(written.order_by("-number")[:limit])
+    rows = list(written_rows(run).order_by("-number")[:limit])
     if not rows:
         _remove_additions(run)
         return 0
@@ -62,27 +61,32 @@ def undo_next(run: ImportRun, *, by: Actor, limit: int) -> int:
     return len(rows)
 
 
+def written_rows(run: ImportRun) -> QuerySet[ImportRow]:
+    """The rows whose agreements are still to be undone."""
+    return run.rows.filter(outcome__in=("created", "updated"), undo_outcome="").exclude(undo={})
+
+
 def _undo_created(rows: Sequence[ImportRow], *, by: Actor) -> None:
     found = Agreement.objects.select_for_update(of=("self",)).in_bulk(
         [row.agreement_id for row in rows if row.agreement_id]
     )
     same = [row for row in rows if row.agreement_id in found and found[row.agreement_id].version == row.undo["version"]]
-    built_on = _built_on(
+    found_on = built_on(
         {row.agreement_id for row in same if row.agreement_id}, [found[row.agreement_id] for row in same]
     )
     for row in rows:
         if row.agreement_id is None or row.agreement_id not in found:
             row.undo_outcome = UndoOutcome.REMOVED
         elif row not in same:
-            _keep(row, _changed_since(found[row.agreement_id]))
-        elif row.agreement_id in built_on:
-            _keep(row, "", what=built_on[row.agreement_id])
+            _keep(row, changed_since(found[row.agreement_id]))
+        elif row.agreement_id in found_on:
+            _keep(row, "", what=found_on[row.agreement_id])
         else:
             row.undo_outcome = UndoOutcome.REMOVED
     _remove([found[row.agreement_id] for row in same if row.undo_outcome == UndoOutcome.REMOVED], by=by)
 
 
-def _built_on(pks: Collection[int], agreements: Sequence[Agreement]) -> dict[int, str]:
+def built_on(pks: Collection[int], agreements: Sequence[Agreement]) -> dict[int, str]:
     """Agreements that something not of the import hangs on, and the name of what does."""
     found: dict[int, str] = {}
     for relation in Agreement._meta.related_objects:
@@ -124,7 +128,7 @@ def _undo_updated(row: ImportRow, *, by: Actor) -> None:
         row.undo_outcome = UndoOutcome.REMOVED
         return
     if agreement.version != row.undo["version"]:
-        _keep(row, _changed_since(agreement))
+        _keep(row, changed_since(agreement))
         return
     try:
         with transaction.atomic():
@@ -159,7 +163,8 @@ def _restore(agreement: Agreement, undo: dict[str, Any], *, by: Actor) -> int:
     return locked.version
 
 
-def _changed_since(agreement: Agreement) -> str:
+def changed_since(agreement: Agreement) -> str:
+    """Who changed an agreement last."""
     newest = (
         HistoryEntry.objects.filter(root_table=Agreement._meta.db_table, root_id=agreement.pk).order_by("-id").first()
     )
@@ -168,13 +173,14 @@ def _changed_since(agreement: Agreement) -> str:
 
 def _keep(row: ImportRow, who: str, *, what: str = "") -> None:
     row.undo_outcome = UndoOutcome.KEPT
+    row.notices = [*row.notices, kept_because(who, what=what).as_data()]
+
+
+def kept_because(who: str, *, what: str = "") -> Notice:
+    """Why an agreement stays although its import is undone."""
     if what:
-        sentence = gettext_noop("Kept: something was added to it since (%(what)s).")
-        notice = warning("kept_built_on", sentence, what=what)
-    else:
-        sentence = gettext_noop("Kept: it was changed since, last by %(who)s.")
-        notice = warning("kept_changed", sentence, who=who)
-    row.notices = [*row.notices, notice.as_data()]
+        return warning("kept_built_on", gettext_noop("Kept: something was added to it since (%(what)s)."), what=what)
+    return warning("kept_changed", gettext_noop("Kept: it was changed since, last by %(who)s."), who=who)
 
 
 def _remove_additions(run: ImportRun) -> None:

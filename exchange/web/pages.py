@@ -1,29 +1,27 @@
-"""The list of imports, the page of one, its report, and what can be done with it."""
+"""The list of imports, the page of one, and its report."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.web.signed_in import SignedInRequest
 from agreements.models import Agreement
-from core.actors import Actor
-from core.errors import Refused, say
 from core.listing import Order, page_of
 from exchange import reports
-from exchange.actions.starting import discard_import, take_in, undo_import
 from exchange.models import ImportRow, ImportRun
 from exchange.policies import can_import, can_import_into
+from exchange.web.doing import visible_run
+from exchange.web.progress import progress_of
 
 ROWS, RUNS = 50, 30
 BY_NUMBER = Order("number", gettext_lazy("Row"), ("number",))
@@ -37,7 +35,6 @@ LABELS = {
     "warned": gettext_lazy("With warnings"),
 }
 TONES = {"created": "success", "updated": "progress", "unchanged": "neutral", "refused": "danger", "pending": "neutral"}
-State = ImportRun.State
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,7 @@ def imports(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def import_run(request: SignedInRequest, uid: str) -> HttpResponse:
     """One import: how far it is, what was said of each row, and what can be done next."""
-    run = _visible(request, uid)
+    run = visible_run(request, uid)
     outcome = request.GET.get("outcome", "")
     page = page_of(_rows(run, outcome), order=BY_NUMBER, cursor=request.GET.get("cursor", ""), limit=ROWS)
     context = {
@@ -75,8 +72,7 @@ def import_run(request: SignedInRequest, uid: str) -> HttpResponse:
         "notices": [reports.say(each) for each in run.report.get("notices", ())],
         "undone": run.report.get("undone", {}),
         "may_act": can_import_into(request.user, run.office_id),
-        "share": round(100 * _progress(run) / run.total) if run.total else 0,
-        "done": _progress(run),
+        "progress": progress_of(run),
     }
     template = "exchange/parts/progress.html" if request.htmx else "exchange/run.html"
     return render(request, template, context)
@@ -86,59 +82,17 @@ def import_run(request: SignedInRequest, uid: str) -> HttpResponse:
 @require_safe
 def report(request: SignedInRequest, uid: str) -> StreamingHttpResponse:
     """Every row with what was said of it, as CSV whose cells are no formulas."""
-    run = _visible(request, uid)
+    run = visible_run(request, uid)
     rows = _rows(run, request.GET.get("outcome", "")).order_by("number").iterator(2_000)
     response = StreamingHttpResponse(_written(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="import-{run.uid}.csv"'
     return response
 
 
-@login_required
-@require_POST
-def apply(request: SignedInRequest, uid: str) -> HttpResponse:
-    """Take the file in."""
-    return _do(request, uid, take_in)
-
-
-@login_required
-@require_POST
-def undo(request: SignedInRequest, uid: str) -> HttpResponse:
-    """Undo it as a whole."""
-    return _do(request, uid, undo_import)
-
-
-@login_required
-@require_POST
-def discard(request: SignedInRequest, uid: str) -> HttpResponse:
-    """Forget a file that is not to be taken in."""
-    return _do(request, uid, discard_import)
-
-
-def _do(request: SignedInRequest, uid: str, action: Callable[..., ImportRun]) -> HttpResponse:
-    run = _visible(request, uid)
-    try:
-        action(by=Actor.for_request(request), run=run)
-    except Refused as fault:
-        messages.warning(request, " ".join(say(each) for each in fault.refusals))
-    return redirect("exchange:detail", run.uid)
-
-
-def _visible(request: SignedInRequest, uid: str) -> ImportRun:
-    runs = ImportRun.objects.visible_to(request.user).select_related("office", "mapping")
-    return get_object_or_404(runs, uid=uid)
-
-
 def _rows(run: ImportRun, outcome: str) -> QuerySet[ImportRow]:
     if outcome == "warned":
         return run.rows.filter(is_warned=True)
     return run.rows.filter(outcome=outcome) if outcome in OUTCOMES else run.rows.all()
-
-
-def _progress(run: ImportRun) -> int:
-    """Rows worked through in the present step."""
-    if run.state == State.UNDOING:
-        return sum(run.report.get("undone", {}).values())
-    return sum(run.counts.get(name, 0) for name in OUTCOMES if name != "warned")
 
 
 def _lines(request: SignedInRequest, rows: list[ImportRow]) -> list[Line]:

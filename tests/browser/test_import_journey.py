@@ -49,6 +49,9 @@ def test_a_register_is_checked_taken_in_and_undone(page, olga, log_in):
     _work()
     page.reload()
     assert Agreement.objects.count() == 2
+    page.get_by_role("link", name="Undo the import").click()
+    expect(page.get_by_role("main")).to_contain_text("2 agreements it created are removed")
+    assert axe_violations(page) == []
     page.get_by_role("button", name="Undo the import").click()
     _work()
     page.reload()

@@ -4,8 +4,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from agreements.actions import change_agreement
 from agreements.models import Agreement
+from exchange.actions.starting import take_in
+from exchange.actions.undo_foreseen import foresee_undo
 from exchange.models import ImportRun, Mapping
+from exchange.web.progress import progress_of
 from tests.cast import acting
 from tests.exchange.conftest import HEADER, MAPPING, ROWS
 
@@ -37,7 +41,10 @@ def test_a_file_goes_all_the_way(client, imports, olga):
     imports.work(run)
     reference = Agreement.objects.order_by("id")[0].reference
     assert reference in client.get(page, {"outcome": "created"}).content.decode()
-    client.post(reverse("exchange:undo", args=[run.uid]))
+    asked = client.get(reverse("exchange:undo", args=[run.uid])).content.decode()
+    assert "2 agreements it created are removed" in asked
+    client.post(reverse("exchange:undo", args=[run.uid]), {"foreseen": "yes"})
+    assert "It begins: 2 agreements to undo." in client.get(page).content.decode()
     imports.work(run)
     assert "Removed: 2." in client.get(page).content.decode()
     assert not Agreement.objects.exists()
@@ -106,3 +113,37 @@ def test_a_page_of_rows_takes_as_many_queries_as_an_empty_one(client, imports, o
     client.get(page)
     with django_assert_max_num_queries(12):
         client.get(page)
+
+
+def test_undoing_says_first_what_is_kept_and_why(client, imports, olga):
+    run = imports.apply(HEADER + ROWS, by=acting(olga))
+    agreement = Agreement.objects.get(titles__en="Treaty on Customs")
+    change_agreement(by=acting(olga), agreement=agreement, summary="Ours now")
+    client.force_login(olga)
+    address = reverse("exchange:undo", args=[run.uid])
+    for answer in (client.get(address), client.post(address)):
+        shown = answer.content.decode()
+        assert "1 agreement it created is removed" in shown
+        assert "1 agreement is kept" in shown
+        assert "it was changed since, last by olga" in shown
+    run.refresh_from_db()
+    assert run.state == "applied"
+    foreseen = foresee_undo(run)
+    assert imports.undo(run).report["undone"] == {"removed": foreseen.removed, "kept": foreseen.kept}
+
+
+@pytest.mark.parametrize("name", ["apply", "undo", "discard"])
+def test_whoever_opens_the_address_of_an_action_is_led_to_the_import(client, imports, olga, name):
+    run = imports.start(HEADER + ROWS, by=acting(olga))
+    client.force_login(olga)
+    answer = client.get(reverse(f"exchange:{name}", args=[run.uid]))
+    assert (answer.status_code, answer.url) == (302, reverse("exchange:detail", args=[run.uid]))
+    run.refresh_from_db()
+    assert run.state == "checked"
+
+
+def test_before_a_worker_began_no_row_is_said_to_be_taken_in(imports, olga):
+    run = take_in(by=acting(olga), run=imports.start(HEADER + ROWS, by=acting(olga)))
+    assert (progress_of(run).share, progress_of(run).sentence) == (0, "It begins: 2 rows to take in.")
+    run.cursor, run.counts = 2, {"created": 1}
+    assert progress_of(run).sentence == "1 of 2 rows worked through."
