@@ -51,7 +51,9 @@ def foresee(
     source = open_for(content, name=file_name, definition=meant)
     planner = Planner(meant, office=office, by=by)
     plans: list[Plan] = []
+    cells: dict[int, dict[str, str]] = {}
     for chunk in _chunks(source.rows):
+        cells |= {row.number: row.cells for row in chunk}
         plans += planner.plan([translate(row, meant) for row in chunk])
         told(len(chunk))
     counts = Counter(str(plan.outcome) for plan in plans)
@@ -63,13 +65,13 @@ def foresee(
         office=office, file_name=file_name, total=len(plans), counts=dict(counts), state="dry_run",
         seconds=time.monotonic() - began,
         report={
-            "notices": [notice.as_data() for notice in source.notices],
+            "notices": [notice.as_data() for notice in source.remarks()],
             "new_institutions": list(new),
             "new_subjects": list(planner.subjects.new),
             "near_duplicates": near_duplicates(list(new), planner.institutions.every_name()),
         },
     )  # fmt: skip
-    return Foreseen({name: value for name, value in summary_of(run).items() if name != "import"}, _rows(plans))
+    return Foreseen({name: value for name, value in summary_of(run).items() if name != "import"}, _rows(plans, cells))
 
 
 def _chunks(rows: Iterator[SourceRow]) -> Iterator[list[SourceRow]]:
@@ -77,11 +79,11 @@ def _chunks(rows: Iterator[SourceRow]) -> Iterator[list[SourceRow]]:
         yield chunk
 
 
-def _rows(plans: list[Plan]) -> list[ImportRow]:
+def _rows(plans: list[Plan], cells: dict[int, dict[str, str]]) -> list[ImportRow]:
     return [
         ImportRow(
             number=plan.draft.number, key=plan.draft.key, outcome=plan.outcome, is_warned=plan.is_warned,
-            notices=[notice.as_data() for notice in plan.notices],
+            notices=[notice.as_data() for notice in plan.notices], cells=cells[plan.draft.number],
         )
         for plan in plans
     ]  # fmt: skip

@@ -62,10 +62,11 @@ def start_import(
             file_digest=hashlib.sha256(content).hexdigest(), headers=list(source.headers),
             state=State.CHECKING if meant else State.MAPPING,
             is_confined=meant is None or meant.may_confine, started_by=by.user, started_name=by.name, asked_by=by.user,
-            asked_name=by.name, started_at=by.at, report={"notices": [notice.as_data() for notice in source.notices]},
+            asked_name=by.name, started_at=by.at,
         )  # fmt: skip
         run.total = _keep_rows(run, source)
-        run.save(update_fields=["total"])
+        run.report = {"notices": [notice.as_data() for notice in source.remarks()]}
+        run.save(update_fields=["total", "report"])
         if run.is_at_work:
             publish(WANTED, by=by, run=run.pk)
     return run

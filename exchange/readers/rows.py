@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.errors import Refused
 from core.refusals import Refusal
 from core.sentences import gettext_noop
-from exchange.notices import Notice, refusal, warning
+from exchange.notices import Notice, note, refusal, warning
 
 MAX_COLUMNS = 500
 MAX_ROWS = 500_000
+NAMED_BLANK = 10
 NUL, SHOWN_NUL = "\x00", "\ufffd"
 
 
@@ -26,12 +27,20 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class Source:
-    """An opened file: its headers, what is to be said about the whole, and its rows, which are read once."""
+    """An opened file: its headers, what is to be said about the whole, and its rows, which are read once.
+
+    `blank` are the numbers of rows without content, known as far as the rows were read.
+    """
 
     headers: tuple[str, ...]
     rows: Iterator[SourceRow]
     form: str
     notices: tuple[Notice, ...] = ()
+    blank: list[int] = field(default_factory=list)
+
+    def remarks(self) -> list[Notice]:
+        """What is to be said about the whole once its rows are read."""
+        return [*self.notices, *_about_blank(self.blank)]
 
 
 def unreadable(code: str, sentence: str, /, **places: str) -> Refused:
@@ -48,7 +57,8 @@ def source_of_table(table: Iterable[Sequence[str]], *, form: str, notices: Seque
     for number, cells in numbered:
         if any(cell.strip() for cell in cells):
             headers = _headers(cells)
-            return Source(headers, _rows(numbered, headers), form, tuple(notices))
+            blank: list[int] = []
+            return Source(headers, _rows(numbered, headers, blank), form, tuple(notices), blank)
         if number > MAX_ROWS:
             break
     raise unreadable("file_empty", gettext_noop("The file has no rows."))
@@ -88,11 +98,28 @@ def refuse_duplicates(names: Sequence[str]) -> None:
         )
 
 
-def _rows(numbered: Iterable[tuple[int, list[str]]], headers: tuple[str, ...]) -> Iterator[SourceRow]:
-    count = 0
+def _about_blank(numbers: Sequence[int]) -> list[Notice]:
+    if not numbers:
+        return []
+    shown = ", ".join(map(str, numbers[:NAMED_BLANK])) + (", …" if len(numbers) > NAMED_BLANK else "")
+    if len(numbers) == 1:
+        return [note("row_blank", gettext_noop("Row %(rows)s is empty and was skipped."), rows=shown)]
+    sentence = gettext_noop("%(count)s empty rows were skipped: %(rows)s.")
+    return [note("row_blank", sentence, count=str(len(numbers)), rows=shown)]
+
+
+def _rows(numbered: Iterable[tuple[int, list[str]]], headers: tuple[str, ...], blank: list[int]) -> Iterator[SourceRow]:
+    """The rows with content; the numbers of those without are added to `blank`, line ends after the last aside."""
+    count, lines = 0, []
     for number, cells in numbered:
         if not any(cell.strip() for cell in cells):
+            lines.append(number)
+            if cells:
+                blank += lines
+                lines = []
             continue
+        blank += lines
+        lines = []
         count += 1
         refuse_beyond_limit(count)
         yield _row(number, cells, headers)

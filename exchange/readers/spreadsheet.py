@@ -48,6 +48,8 @@ def _check_archive(content: bytes) -> None:
             if len(parts) > MAX_PARTS:
                 raise _too_large()
             left = MAX_EXPANDED
+            if not any(part.filename.startswith("xl/") for part in parts):
+                raise unreadable("not_a_workbook", gettext_noop("This is an archive (ZIP) and no XLSX workbook."))
             for part in parts:
                 left = _check_part(archive, part, left)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as fault:

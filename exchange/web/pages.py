@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -18,22 +17,18 @@ from accounts.web.signed_in import SignedInRequest
 from agreements.models import Agreement
 from core.listing import Order, page_of
 from exchange import reports
+from exchange.mapping import title_of
 from exchange.models import ImportRow, ImportRun
 from exchange.policies import can_import, can_import_into
 from exchange.web.doing import visible_run
+from exchange.web.notice_kinds import kinds_of_notices, label_of
 from exchange.web.progress import progress_of
 
 ROWS, RUNS = 50, 30
 BY_NUMBER = Order("number", gettext_lazy("Row"), ("number",))
 NEWEST = Order("newest", gettext_lazy("Newest"), ("-id",))
 OUTCOMES = ("created", "updated", "unchanged", "refused", "warned")
-LABELS = {
-    "created": gettext_lazy("Created"),
-    "updated": gettext_lazy("Updated"),
-    "unchanged": gettext_lazy("Unchanged"),
-    "refused": gettext_lazy("Refused"),
-    "warned": gettext_lazy("With warnings"),
-}
+WARNED = gettext_lazy("With warnings")
 TONES = {"created": "success", "updated": "progress", "unchanged": "neutral", "refused": "danger", "pending": "neutral"}
 
 
@@ -43,7 +38,10 @@ class Line:
 
     row: ImportRow
     tone: str
-    notices: list[tuple[str, str, str, str]]
+    label: str
+    title: str
+    key: str
+    notices: list[tuple[str, str, str]]
     agreement: Agreement | None
 
 
@@ -62,14 +60,18 @@ def import_run(request: SignedInRequest, uid: str) -> HttpResponse:
     """One import: how far it is, what was said of each row, and what can be done next."""
     run = visible_run(request, uid)
     outcome = request.GET.get("outcome", "")
-    page = page_of(_rows(run, outcome), order=BY_NUMBER, cursor=request.GET.get("cursor", ""), limit=ROWS)
+    said = request.GET.get("said", "")
+    page = page_of(_rows(run, outcome, said), order=BY_NUMBER, cursor=request.GET.get("cursor", ""), limit=ROWS)
     context = {
         "run": run,
         "page": page,
-        "lines": _lines(request, page.rows),
+        "lines": _lines(request, run, page.rows),
         "outcome": outcome,
-        "counts": [(name, LABELS[name], run.counts.get(name, 0)) for name in OUTCOMES],
-        "notices": [reports.say(each) for each in run.report.get("notices", ())],
+        "said": said,
+        "said_label": label_of(said) if said else "",
+        "kinds": kinds_of_notices(run, outcome=outcome) if not run.is_at_work else [],
+        "counts": [(name, _label(run, name), run.counts.get(name, 0)) for name in OUTCOMES],
+        "notices": [(each["level"], reports.say(each)) for each in run.report.get("notices", ())],
         "undone": run.report.get("undone", {}),
         "may_act": can_import_into(request.user, run.office_id),
         "progress": progress_of(run),
@@ -83,27 +85,46 @@ def import_run(request: SignedInRequest, uid: str) -> HttpResponse:
 def report(request: SignedInRequest, uid: str) -> StreamingHttpResponse:
     """Every row with what was said of it, as CSV whose cells are no formulas."""
     run = visible_run(request, uid)
-    rows = _rows(run, request.GET.get("outcome", "")).order_by("number").iterator(2_000)
-    response = StreamingHttpResponse(_written(rows), content_type="text/csv; charset=utf-8")
+    rows = _rows(run, request.GET.get("outcome", ""), request.GET.get("said", ""))
+    lines = reports.report_lines(
+        rows.order_by("number").iterator(2_000), data=run.definition, foreseen=_is_foreseen(run)
+    )
+    response = StreamingHttpResponse(_written(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="import-{run.uid}.csv"'
     return response
 
 
-def _rows(run: ImportRun, outcome: str) -> QuerySet[ImportRow]:
+def _rows(run: ImportRun, outcome: str, said: str) -> QuerySet[ImportRow]:
+    rows = run.rows.filter(notices__contains=[{"code": said}]) if said else run.rows.all()
     if outcome == "warned":
-        return run.rows.filter(is_warned=True)
-    return run.rows.filter(outcome=outcome) if outcome in OUTCOMES else run.rows.all()
+        return rows.filter(is_warned=True)
+    return rows.filter(outcome=outcome) if outcome in OUTCOMES else rows
 
 
-def _lines(request: SignedInRequest, rows: list[ImportRow]) -> list[Line]:
+def _is_foreseen(run: ImportRun) -> bool:
+    """Whether the outcomes are only what taking the file in would do."""
+    return run.applied_at is None and run.state in (ImportRun.State.CHECKING, ImportRun.State.CHECKED)
+
+
+def _label(run: ImportRun, outcome: str) -> str:
+    return str(WARNED) if outcome == "warned" else reports.outcome_label(outcome, foreseen=_is_foreseen(run))
+
+
+def _lines(request: SignedInRequest, run: ImportRun, rows: list[ImportRow]) -> list[Line]:
     """Rows with their remarks; a record is linked only where the reader may see it."""
     seen = Agreement.objects.visible_to(request.user).in_bulk([row.agreement_id for row in rows if row.agreement_id])
+    definition = reports.definition_of(run.definition)
     return [
         Line(
-            row,
-            TONES[row.outcome],
-            [(each["level"], each["field"], each["value"], reports.say(each)) for each in row.notices],
-            seen.get(row.agreement_id) if row.agreement_id else None,
+            row=row,
+            tone=TONES[row.outcome],
+            label=_label(run, row.outcome),
+            title=title_of(row.cells, definition) if definition else "",
+            key=reports.shown_key(row.key),
+            notices=[
+                (each["level"], reports.place_of(each, row, definition), reports.say(each)) for each in row.notices
+            ],
+            agreement=seen.get(row.agreement_id) if row.agreement_id else None,
         )
         for row in rows
     ]
@@ -117,8 +138,8 @@ class _Echo:
         return line
 
 
-def _written(rows: Any) -> Iterator[str]:
+def _written(lines: Iterator[list[str]]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield "\ufeff"
-    for line in reports.report_lines(rows):
+    for line in lines:
         yield writer.writerow(line)

@@ -67,7 +67,7 @@ def test_the_report_is_a_file_without_formulas(command, tmp_path):
     report = tmp_path / "report.csv"
     command(HEADER + '1,A,T,X;Y,"=HYPERLINK(1)",\n', "--dry-run", "--report", str(report))
     rows = list(csv.reader(report.read_text(encoding="utf-8-sig").splitlines()))
-    assert rows[1][1:5] == ["Refused", "1", "acts/0/signature", "'=HYPERLINK(1)"]
+    assert rows[1][1:6] == ["Would be refused", "1", "A", "signed", "'=HYPERLINK(1)"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,8 @@
 """The pages of imports: who sees them, and the whole way from a file to its undoing without scripts."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -9,6 +12,7 @@ from agreements.models import Agreement
 from exchange.actions.starting import take_in
 from exchange.actions.undo_foreseen import foresee_undo
 from exchange.models import ImportRun, Mapping
+from exchange.web.notice_kinds import LABELS
 from exchange.web.progress import progress_of
 from tests.cast import acting
 from tests.exchange.conftest import HEADER, MAPPING, ROWS
@@ -147,3 +151,40 @@ def test_before_a_worker_began_no_row_is_said_to_be_taken_in(imports, olga):
     assert (progress_of(run).share, progress_of(run).sentence) == (0, "It begins: 2 rows to take in.")
     run.cursor, run.counts = 2, {"created": 1}
     assert progress_of(run).sentence == "1 of 2 rows worked through."
+
+
+def test_rows_are_shown_by_their_title_and_fields_by_their_column(client, imports, olga):
+    faulty = "3,Treaty on Ports,T,Police of Spain;Customs of Chile,99/99/2019,\n"
+    run = imports.start(HEADER + ROWS + faulty, by=acting(olga))
+    client.force_login(olga)
+    page = reverse("exchange:detail", args=[run.uid])
+    shown = client.get(page).content.decode()
+    for words in ("Treaty on Firearms", "Would be created", "Would be refused", "signed:</span>"):
+        assert words in shown
+    assert "acts/0/signature" not in shown
+    text = b"".join(client.get(reverse("exchange:report", args=[run.uid])).streaming_content).decode()
+    assert "4,Would be refused,3,Treaty on Ports,signed,99/99/2019" in text
+    imports.work(take_in(by=acting(olga), run=run))
+    assert "Would be" not in client.get(page).content.decode()
+
+
+def test_rows_are_narrowed_to_one_kind_of_warning(client, imports, olga):
+    definition = {**MAPPING, "subjects": {"cell": {"column": "form"}}}
+    lone = "3,Treaty on Ports,T,Police of Spain,01/02/2019,\n"
+    run = imports.start(HEADER + ROWS + lone, by=acting(olga), definition=definition)
+    client.force_login(olga)
+    page = reverse("exchange:detail", args=[run.uid])
+    shown = client.get(page).content.decode()
+    assert "Subject not in the taxonomy 3" in shown
+    assert "Fewer than two parties 1" in shown
+    narrowed = client.get(page, {"outcome": "warned", "said": "parties_missing"}).content.decode()
+    assert "Treaty on Ports" in narrowed
+    assert "Treaty on Firearms" not in narrowed
+
+
+def test_every_kind_of_remark_has_a_name():
+    said = re.compile(r'\b(?:warning|refusal|note|make)\(\s*"([a-z_]+)"')
+    sources = [file.read_text() for file in Path("exchange").rglob("*.py") if "web" not in file.parts]
+    codes = {code for text in sources for code in said.findall(text)} - {"encoding_guessed", "row_blank"}
+    assert len(codes) > 25
+    assert codes <= set(LABELS)

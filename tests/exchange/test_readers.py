@@ -151,3 +151,32 @@ def test_an_archive_that_expands_without_end_is_refused():
             part.write(bytes(1024 * 1024))
     assert len(written.getvalue()) < 1024 * 1024
     assert refusal(written.getvalue(), "x.xlsx").code == "workbook_too_large"
+
+
+def test_blank_rows_are_mentioned_with_their_numbers_but_not_line_ends_after_the_last():
+    source, _rows = read("a,b\n1,2\n,\n\n3,4\n\n\n")
+    assert [(each.code, each.places) for each in source.remarks()] == [("row_blank", {"count": "2", "rows": "3, 4"})]
+    source, _rows = read("a,b\n1,2\n,\n")
+    assert [each.places for each in source.remarks()] == [{"rows": "3"}]
+    assert read("a,b\n1,2\n")[0].remarks() == []
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "form"),
+    [
+        ("<!doctype html><html><body>Log in</body></html>", "foreign_page", None),
+        ("\ufeff\n <HTML lang=en><p>1,2</p>", "foreign_page", None),
+        ('<?xml version="1.0"?><rows/>', "foreign_form", "XML"),
+        ("{\\rtf1 a,b}", "foreign_form", "RTF"),
+    ],
+)
+def test_content_that_is_no_table_is_named_whatever_the_file_is_called(content, code, form):
+    found = refusal(content, "register.csv")
+    assert (found.code, found.places.get("form")) == (code, form)
+
+
+def test_an_archive_that_is_no_workbook_is_said_to_be_one():
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr("word/document.xml", "<w/>")
+    assert refusal(written.getvalue(), "register.csv").code == "not_a_workbook"

@@ -83,7 +83,7 @@ class Command(BaseCommand):
             with _bar("rows", None) as bar:
                 foreseen = foresee(**given, file_name=options["file"].name, mode=options["mode"], told=bar.update)
             if options["report"]:
-                write_report(foreseen.rows, options["report"])
+                write_report(foreseen.rows, options["report"], data=definition, foreseen=True)
             return foreseen.summary
         return self._finish(
             start_import(**given, file_name=options["file"].name, mapping=mapping, mode=options["mode"]), options
@@ -98,7 +98,8 @@ class Command(BaseCommand):
         _work(run, "taken in")
         run.refresh_from_db()
         if options["report"]:
-            write_report(run.rows.order_by("number").iterator(2_000), options["report"])
+            rows = run.rows.order_by("number").iterator(2_000)
+            write_report(rows, options["report"], data=run.definition, foreseen=run.applied_at is None)
         return summary_of(run)
 
     def _undo(self, options: dict[str, Any]) -> dict[str, Any]:
