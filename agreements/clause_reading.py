@@ -74,14 +74,17 @@ def read_rows(agreement: Agreement, rows: Sequence[Clause], *, viewer: Viewer) -
     return _read_together(rows, names=names_in(agreement), seen=_seen_by(viewer, rows))
 
 
-def say_terms(terms: Terms, *, names: Names, seen: Iterable[str] = ()) -> str:
-    """The terms in the active language. `seen`: the references of other agreements the reader may see."""
-    return " ".join(_say(said, names, frozenset(seen)) for said in sentences_of(terms))
+def say_terms(terms: Terms, *, names: Names, seen: Iterable[str] = (), since: dt.date | None = None) -> str:
+    """The terms in the active language. `seen`: the references of other agreements the reader may see.
+
+    `since`: the day an amendment applies from.
+    """
+    return " ".join(_say(said, names, frozenset(seen)) for said in sentences_of(terms, since=since))
 
 
 def say_parameters(parameters: Mapping[str, Any], clause: Clause) -> str:
     """What parameters of a clause said, for readers of whom nothing is known: others are not named."""
-    return say_terms(read_terms(ClauseKind(clause.kind), parameters), names={})
+    return say_terms(read_terms(ClauseKind(clause.kind), parameters), names={}, since=clause.applies_from)
 
 
 def warnings_about(clauses: Iterable[Clause], *, on: dt.date | None = None) -> list[str]:
@@ -123,7 +126,7 @@ def _read(row: Clause, *, names: Names, seen: Mapping[str, Agreement], until: dt
     terms = terms_of(row)
     sentence = gettext("Repealed: from then on nothing of this kind is agreed.")
     if terms is not None:
-        sentence = say_terms(terms, names=names, seen=seen)
+        sentence = say_terms(terms, names=names, seen=seen, since=row.applies_from)
     parameters = {
         name: value for name, value in row.parameters.items() if name != OTHER_AGREEMENT or str(value) in seen
     }

@@ -51,6 +51,7 @@ class ActFact:
     standing: Standing = Standing.REPORTED
     is_authoritative: bool = True
     refers_to: str | None = None
+    occasion: int = 1
 
 
 @dataclass(frozen=True)
@@ -80,10 +81,10 @@ def quality_lines(facts: QualityFacts, *, entry: Span | None = None) -> list[Lin
 
 def disagreeing(acts: Iterable[ActFact]) -> list[list[ActFact]]:
     """Groups of current entries that speak of one act of one party but give different dates."""
-    groups: dict[tuple[ActKind, str | None], list[ActFact]] = {}
+    groups: dict[tuple[ActKind, str | None, int], list[ActFact]] = {}
     for act in acts:
         if act.kind in ONCE_PER_PARTY:
-            groups.setdefault((act.kind, act.party), []).append(act)
+            groups.setdefault((act.kind, act.party, act.occasion), []).append(act)
     return [group for group in groups.values() if len({str(act.on) for act in group}) > 1]
 
 

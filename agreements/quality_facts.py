@@ -18,7 +18,7 @@ Existence = tuple[PartialDate | None, PartialDate | None]
 _PARTY_COLUMNS = ("agreement_id", "uid", "institution_id", "institution__established", "is_negotiating")
 _ACT_COLUMNS = (
     "agreement_id", "uid", "kind", "date", "precision", "party__uid", "received_on", "standing", "is_authoritative",
-    "refers_to__uid",
+    "refers_to__uid", "occasion",
 )  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def _acts(pks: Collection[int]) -> dict[int, list[ActFact]]:
     rows = Act.objects.current().filter(agreement__in=pks).order_by("date", "id")
     found: dict[int, list[ActFact]] = defaultdict(list)
     for row in rows.values_list(*_ACT_COLUMNS):
-        agreement, uid, kind, date, precision, party, received_on, standing, is_authoritative, refers_to = row
+        agreement, uid, kind, date, precision, party, received_on, standing, is_authoritative, refers_to, occasion = row
         found[agreement].append(
             ActFact(
                 key=str(uid),
@@ -94,6 +94,7 @@ def _acts(pks: Collection[int]) -> dict[int, list[ActFact]]:
                 standing=Standing(standing),
                 is_authoritative=is_authoritative,
                 refers_to=str(refers_to) if refers_to else None,
+                occasion=occasion,
             )
         )
     return found

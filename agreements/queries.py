@@ -92,10 +92,10 @@ def conflicting_acts(acts: Iterable[Act]) -> list[list[Act]]:
 
 def differing(acts: Iterable[Act]) -> list[list[Act]]:
     """Groups of entries that speak of one act of one party but give different dates."""
-    groups: dict[tuple[str, int | None], list[Act]] = {}
+    groups: dict[tuple[str, int | None, int], list[Act]] = {}
     for act in acts:
         if act.kind in ONCE_PER_PARTY:
-            groups.setdefault((act.kind, act.party_id), []).append(act)
+            groups.setdefault((act.kind, act.party_id, act.occasion), []).append(act)
     return [group for group in groups.values() if len({str(act.when) for act in group}) > 1]
 
 

@@ -39,10 +39,35 @@ def read_recorded(pks: Collection[int], *, known_at: dt.datetime | None = None) 
     """What is recorded, by primary key: four queries, and one more for a moment in the past."""
     parties, acts, clauses = _parties(pks), _acts(pks, known_at), _clauses(pks, known_at)
     rows = Agreement.objects.filter(pk__in=pks).order_by("pk").values_list("pk", "reference", "kind", "nature", "stage")
+    then = _as_then(pks, known_at) if known_at else {}
     return {
-        pk: _recorded(reference, kind, nature, stage, parties[pk], acts[pk], clauses[pk])
+        pk: _recorded(
+            reference,
+            then.get((pk, "kind"), kind),
+            then.get((pk, "nature"), nature),
+            then.get((pk, "stage"), stage),
+            parties[pk],
+            acts[pk],
+            clauses[pk],
+        )
         for pk, reference, kind, nature, stage in rows
     }
+
+
+def _as_then(pks: Collection[int], moment: dt.datetime) -> dict[tuple[int, str], str]:
+    """Kind, nature and stage at a moment, where they were changed since: what the first change since found.
+
+    Of an agreement that was not in the register yet, the stage is that of one nobody has signed.
+    """
+    changes = HistoryEntry.objects.filter(table_name=Agreement._meta.db_table, row_id__in=list(pks), at__gt=moment)
+    then: dict[tuple[int, str], str] = {}
+    for pk, operation, before in changes.order_by("row_id", "sequence").values_list("row_id", "operation", "before"):
+        if operation == HistoryEntry.Operation.INSERT:
+            then[pk, "stage"] = Stage.PROPOSED
+        for name in ("kind", "nature", "stage"):
+            if before and name in before:
+                then.setdefault((pk, name), before[name])
+    return then
 
 
 def _recorded(
@@ -104,6 +129,7 @@ class _Entry:
     precision: str
     effective_on: dt.date | None
     received_on: dt.date | None
+    occasion: int
 
     def stood_at(self, moment: dt.datetime | None) -> bool:
         if moment is None:
@@ -113,7 +139,7 @@ class _Entry:
 
 _ACT_COLUMNS = (
     "pk", "agreement_id", "supersedes_id", "refers_to_id", "recorded_at", "recorded_until", "is_authoritative",
-    "uid", "kind", "party__uid", "date", "precision", "effective_on", "received_on",
+    "uid", "kind", "party__uid", "date", "precision", "effective_on", "received_on", "occasion",
 )  # fmt: skip
 
 
@@ -174,8 +200,8 @@ def _counted(standing: list[_Entry], moment: dt.datetime) -> list[_Entry]:
 def _latest_rival(entry: _Entry, counted: Iterable[_Entry]) -> _Entry:
     if entry.kind not in ONCE_PER_PARTY:
         return entry
-    of_one_act = (entry.agreement, entry.kind, entry.party)
-    rivals = [each for each in counted if (each.agreement, each.kind, each.party) == of_one_act]
+    of_one_act = (entry.agreement, entry.kind, entry.party, entry.occasion)
+    rivals = [each for each in counted if (each.agreement, each.kind, each.party, each.occasion) == of_one_act]
     return max(rivals, key=lambda each: (each.recorded_at, each.pk))
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from agreements.act_kinds import ONCE_PER_PARTY
 from agreements.actions.act_checks import NewAct, check_act, check_notice_runs, disorder_of, require_order
 from agreements.actions.force import refresh_force
+from agreements.actions.occasions import occasion_of
 from agreements.models import Act, Agreement, AgreementParty
 from agreements.policies import can_keep
 from core.actors import Actor
@@ -43,13 +44,15 @@ def record_act(
     with recorded_change(by=by, reason=reason):
         locked = lock(Agreement.objects.all(), pk=agreement.pk, expected_version=expected_version)
         check_notice_runs(act, agreement=locked)
-        rival = authoritative_entry(locked, kind=act.kind, party=act.party)
+        occasion = occasion_of(locked, act)
+        rival = authoritative_entry(locked, kind=act.kind, party=act.party, occasion=occasion)
         if make_authoritative or rival is None:
             require_order(disorder_of(act, agreement=locked), is_confirmed=confirm_order, reason=reason)
         if rival and make_authoritative:
             rival.is_authoritative = False
             rival.save(update_fields=["is_authoritative"])
-        entry = _append(locked, act, by=by, is_authoritative=make_authoritative or rival is None)
+        counts = make_authoritative or rival is None
+        entry = _append(locked, act, by=by, is_authoritative=counts, occasion=occasion)
         store(locked, by=by)
         refresh_force(agreement=locked)
         publish("agreement.act_recorded", by=by, agreement=locked.pk, act=entry.pk)
@@ -84,10 +87,12 @@ def correct_act(
         check_notice_runs(act, agreement=locked)
         earlier.recorded_until = by.at
         earlier.save(update_fields=["recorded_until"])
-        alone = authoritative_entry(locked, kind=act.kind, party=act.party) is None
+        is_same = (act.kind, act.party) == (earlier.kind, earlier.party)
+        occasion = earlier.occasion if is_same else occasion_of(locked, act)
+        alone = authoritative_entry(locked, kind=act.kind, party=act.party, occasion=occasion) is None
         if alone and (act.kind, act.party, act.when) != (earlier.kind, earlier.party, earlier.when):
             require_order(disorder_of(act, agreement=locked), is_confirmed=confirm_order, reason=reason)
-        corrected = _append(locked, act, by=by, is_authoritative=alone, supersedes=earlier)
+        corrected = _append(locked, act, by=by, is_authoritative=alone, occasion=occasion, supersedes=earlier)
         store(locked, by=by)
         refresh_force(agreement=locked)
         publish("agreement.act_recorded", by=by, agreement=locked.pk, act=corrected.pk)
@@ -95,7 +100,13 @@ def correct_act(
 
 
 def _append(
-    agreement: Agreement, act: NewAct, *, by: Actor, is_authoritative: bool, supersedes: Act | None = None
+    agreement: Agreement,
+    act: NewAct,
+    *,
+    by: Actor,
+    is_authoritative: bool,
+    occasion: int,
+    supersedes: Act | None = None,
 ) -> Act:
     values = {name: value for name, value in vars(act).items() if name != "when"}
     return Act.objects.create(
@@ -103,6 +114,7 @@ def _append(
         date=act.when.date,
         precision=act.when.precision,
         is_authoritative=is_authoritative,
+        occasion=occasion,
         supersedes=supersedes,
         recorded_at=by.at,
         recorded_by=by.user,
@@ -110,8 +122,9 @@ def _append(
     )
 
 
-def authoritative_entry(agreement: Agreement, *, kind: str, party: AgreementParty | None) -> Act | None:
-    """Of the entries on an act that a party does once, the one that counts."""
+def authoritative_entry(agreement: Agreement, *, kind: str, party: AgreementParty | None, occasion: int) -> Act | None:
+    """Of the entries on an act that a party does once on an occasion, the one that counts."""
     if kind not in ONCE_PER_PARTY:
         return None
-    return agreement.acts.current().filter(kind=kind, party=party, is_authoritative=True).first()
+    found = agreement.acts.current().filter(kind=kind, party=party, occasion=occasion, is_authoritative=True)
+    return found.order_by("id").first()

@@ -37,7 +37,8 @@ def choose_authoritative(*, by: Actor, entry: Act, reason: str, expected_version
             raise Refused(CORRECTED_ALREADY)
         if chosen.is_authoritative:
             raise Refused(COUNTS_ALREADY)
-        _mark(authoritative_entry(locked, kind=chosen.kind, party=chosen.party), counts=False)
+        counting = authoritative_entry(locked, kind=chosen.kind, party=chosen.party, occasion=chosen.occasion)
+        _mark(counting, counts=False)
         _mark(chosen, counts=True)
         store(locked, by=by)
         refresh_force(agreement=locked)

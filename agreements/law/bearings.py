@@ -61,9 +61,10 @@ def _terminated(ledger: Ledger, act: Act) -> Marks:
 def _expiries(term: Term, window: Window) -> list[Ending]:
     """The ends of the agreement's own terms, each until it was revived, where it was."""
     endings = []
-    for number, (_, end) in enumerate(term.stretches):
-        if end is None:
+    for number, (begun, last) in enumerate(term.stretches):
+        if last is None:
             continue
+        end = latest([begun, last])  # a fixed end before entry into force ends nothing that came before that
         follower = term.stretches[number + 1][0] if number + 1 < len(term.stretches) else None
         run = [run for run in term.runs if (run.start.first or dt.date.min) < (end.first or dt.date.max)][-1:]
         working = run[0].working if run else ()

@@ -160,6 +160,8 @@ _DURATION = {
     DurationMode.UNTIL: gettext_noop("Concluded until %(until)s, its last day."),
     DurationMode.PERIOD: gettext_noop("Concluded for %(length)s from its entry into force."),
 }
+# An amended term is counted from the day of the amendment: a new anchor.
+_DURATION_AMENDED = gettext_noop("Concluded for %(length)s from %(since)s, when this was agreed.")
 _NOT_RENEWED = gettext_noop("It is not renewed: it ends with its term.")
 # By mode, and whether a length is stated.
 _RENEWED = {
@@ -216,8 +218,13 @@ _BINDS_ALL = gettext_noop("The duty binds all parties.")
 _UNITS = {"YEARLY": "years", "MONTHLY": "months", "WEEKLY": "weeks", "DAILY": "days"}
 
 
-def sentences_of(terms: Terms) -> list[Said]:
-    """What a clause that holds (`clause_rules.faults_in` finds nothing) says, sentence by sentence."""
+def sentences_of(terms: Terms, *, since: dt.date | None = None) -> list[Said]:
+    """What a clause that holds (`clause_rules.faults_in` finds nothing) says, sentence by sentence.
+
+    `since`: the day an amendment applies from; None: the clause is as first agreed.
+    """
+    if since and isinstance(terms, Duration) and terms.length:
+        return [Said(_DURATION_AMENDED, {"length": terms.length, "since": since})]
     return list(_sentences(terms))
 
 

@@ -41,7 +41,8 @@ class Act(Sourced):
     `received_on` when the other side or the depositary received it (VCLT 78). `recorded_at` and
     `recorded_until` say when the register believed it. `refers_to`: the notice that is withdrawn, the reservation
     that is objected to. `source_document`: the agreement's document that is the source, where the register
-    holds it. Of several entries on one act, one is authoritative.
+    holds it. Of several entries on one act, one is authoritative;
+    `occasion` tells apart what a party does again after it had left (2: it consented anew).
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -69,6 +70,7 @@ class Act(Sourced):
         choices=[(each.value, _(label)) for each, label in STANDING_LABELS.items()],
         default=Standing.REPORTED,
     )
+    occasion = models.PositiveSmallIntegerField(default=1, editable=False)
     is_authoritative = models.BooleanField(_("authoritative"), default=True)
     note = models.TextField(_("note"), blank=True)
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
@@ -91,7 +93,7 @@ class Act(Sourced):
                 condition=Q(standing__in=[each.value for each in Standing]), name="act_standing_is_known"
             ),
             models.UniqueConstraint(
-                fields=["agreement", "kind", "party"],
+                fields=["agreement", "kind", "party", "occasion"],
                 condition=Q(
                     is_authoritative=True, recorded_until=None, kind__in=sorted(kind.value for kind in ONCE_PER_PARTY)
                 ),

@@ -18,7 +18,7 @@ from core.api.operations import Operation
 from core.api.parameters import CURSOR, LIMIT
 from core.api.views import RecordView
 from core.history import Root, history_of
-from core.history_reading.rows import Rows, columns_of, model_of
+from core.history_reading.rows import Rows, columns_of, is_told, model_of
 from core.listing import Order
 from core.models import HistoryEntry, Record
 
@@ -108,13 +108,20 @@ def _side(model: type[Model], entry: HistoryEntry, held: Mapping[str, Any] | Non
 
 
 def _values(model: type[Model], entry: HistoryEntry, held: Mapping[str, Any], rows: Rows) -> Iterator[tuple[str, Any]]:
-    """The values by field, keys as public names; without keys that say nothing outside the database."""
+    """The values by field, keys as public names; without keys that say nothing outside the database.
+
+    What an app tells in words (because its raw form may name what the caller may not see) is told so here too.
+    """
     fields = columns_of(model)
     for column, value in held.items():
         field = fields.get(column)
         if field is None or field.primary_key:
             continue
-        if not isinstance(field, ForeignKey):
+        if is_told(model, field.name):
+            row = rows.row(entry)
+            saying = rows.saying(row, field.name)
+            yield field.name, saying(value, row) if saying else None
+        elif not isinstance(field, ForeignKey):
             yield field.name, value
         elif field.editable and field.related_model._meta.db_table != entry.root_table:
             yield field.name, _public_name(rows.target(field.related_model, value))

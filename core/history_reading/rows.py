@@ -44,6 +44,11 @@ def describe_rows(
     _descriptions[model] = RowDescription(tuple(related), name, fields or {})
 
 
+def is_told(model: type[Model], field_name: str) -> bool:
+    """Whether an app tells a field of this model in words of its own."""
+    return model in _descriptions and field_name in _descriptions[model].fields
+
+
 def model_of(table: str) -> type[Model] | None:
     """The model of a tracked table; None for a table no model has any more."""
     return next((model for model in apps.get_models() if model._meta.db_table == table), None)

@@ -22,7 +22,7 @@ from core.errors import InvalidInput, StaleVersion
 from core.history import history_of
 from tests.cast import NOW, acting, the_system
 from tests.expectations import forbidden, invalid, refused
-from tests.factories import make_agreement, make_institution, party_of
+from tests.factories import make_agreement, make_clause, make_institution, party_of
 
 ENTRY = {"mode": "on_consents", "consents": 40, "delay": {"days": 90}, "later_delay": {"days": 30},
          "excluded_classes": ["regional_organisation"]}  # fmt: skip
@@ -284,3 +284,13 @@ def test_where_one_clause_is_wrong_no_agreement_is_created(office, olga):
     with refused("no_term_to_renew"):
         new_agreement(office, olga, [NewClause("renewal", TACIT), NewClause("duration", {"mode": "indefinite"})])
     assert not Agreement.objects.exists()
+
+
+def test_an_amended_term_says_from_when_it_is_counted(office, olga):
+    agreement = make_agreement(office, kind="treaty")
+    make_clause(agreement, "duration", {"mode": "period", "length": {"years": 3}})
+    make_clause(agreement, "duration", {"mode": "period", "length": {"years": 4}}, applies_from=dt.date(2025, 1, 1))
+    assert [each.sentence for each in read_clauses(agreement, viewer=olga)] == [
+        "Concluded for 3 years from its entry into force.",
+        "Concluded for 4 years from 1 January 2025, when this was agreed.",
+    ]

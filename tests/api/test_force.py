@@ -209,6 +209,9 @@ class TestEverythingBehindIt:
         answer = calling(victor).get(path).content.decode()
         assert hidden.reference not in answer
         assert "another agreement" in answer
+        history = calling(victor).get(f"agreements/{agreement.reference}/history/").content.decode()
+        assert hidden.reference not in history
+        assert "another agreement" in history
 
     def test_the_queries_do_not_grow_with_parties_and_acts(self, calling, office, olga):
         caller = calling(olga)

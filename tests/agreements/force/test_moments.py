@@ -128,3 +128,15 @@ def test_disputed_entries_count_while_they_are_authoritative(office: Office) -> 
     make_act(agreement, on="2020-07-01", standing="disputed")
     assert Act.objects.get().is_authoritative
     assert days_known(agreement, None) == ["2020-07-01"]
+
+
+def test_stage_and_nature_are_those_of_the_moment(office: Office) -> None:
+    agreement = make_agreement(office, kind="strategic_agreement", stage="text_agreed")
+    before = timezone.now()
+    with recorded_change(by=maker()):
+        Agreement.objects.filter(pk=agreement.pk).update(stage="signed", nature="treaty")
+    assert instrument_of(agreement).is_signed_without_dates
+    assert instrument_of(agreement).nature == "treaty"
+    then = instrument_of(agreement, before)
+    assert (then.is_signed_without_dates, then.nature) == (False, "undetermined")
+    assert not instrument_of(agreement, before - dt.timedelta(days=365 * 50)).is_signed_without_dates
