@@ -11,8 +11,8 @@ from core.refusals import Refusal
 from core.sentences import gettext_noop
 
 
-def _names(parties: Iterable[PartyFacts]) -> str:
-    return ", ".join(party.name for party in parties)
+def _names(parties: Iterable[PartyFacts]) -> tuple[str, ...]:
+    return tuple(party.name for party in parties)
 
 
 def has_two_parties(facts: AgreementFacts) -> Refusal | None:
@@ -54,7 +54,7 @@ def nothing_blocks_signature(facts: AgreementFacts) -> Refusal | None:
     return Refusal(
         "steps_block_signature",
         gettext_noop("These steps must be completed before signature: %(steps)s."),
-        {"steps": "; ".join(steps)},
+        {"steps": tuple(steps)},
     )
 
 
@@ -70,7 +70,7 @@ def nothing_blocks_entry_into_force(facts: AgreementFacts) -> Refusal | None:
     return Refusal(
         "steps_open",
         gettext_noop("These steps are still open: %(steps)s."),
-        {"steps": "; ".join(steps)},
+        {"steps": tuple(steps)},
     )
 
 

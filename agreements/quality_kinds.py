@@ -81,7 +81,10 @@ OF_LAW: dict[str, FindingKind] = {
 KINDS: dict[str, FindingKind] = {
     "sources_disagree": FindingKind(
         gettext_noop("Sources disagree"),
-        gettext_noop("Compare the sources, and choose the entry that counts or correct the one that is wrong."),
+        gettext_noop(
+            "One entry counts, and the sources still differ: compare them, let another entry count or correct the one "
+            "that is wrong."
+        ),
     ),
     "disputed_entry_counts": FindingKind(
         gettext_noop("A disputed entry counts"),

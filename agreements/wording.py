@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from agreements.law.calendar import Length, Span
+from agreements.law.calendar import DAY, Length, Span
 from agreements.law.results import Label, Line, PartyName, Place
 from agreements.law.sentences import SENTENCES
 from agreements.quality_kinds import SENTENCES as OF_QUALITY
+from core.dates import PartialDate, Precision
+from core.web import words
 
 Names = Mapping[str, str]
 
@@ -55,10 +57,13 @@ def say_length(length: Length) -> str:
 
 
 def say_span(span: Span) -> str:
-    """A day, or the days it may be."""
+    """A day, the month or year it lies in, or the days it may be."""
     if span.day:
         return date_format(span.day, "DATE_FORMAT")
     if span.first and span.last:
+        known = _whole(span.first, span.last)
+        if known:
+            return words.day(known)
         places = {"first": date_format(span.first, "DATE_FORMAT"), "last": date_format(span.last, "DATE_FORMAT")}
         return gettext("a day from %(first)s to %(last)s") % places
     if span.first:
@@ -66,3 +71,15 @@ def say_span(span: Span) -> str:
     if span.last:
         return gettext("a day not after %(last)s") % {"last": date_format(span.last, "DATE_FORMAT")}
     return gettext("a day that is not known")
+
+
+def _whole(first: dt.date, last: dt.date) -> PartialDate | None:
+    """The month or the year that the days fill."""
+    if last == dt.date.max:
+        return None
+    if first.day == 1 and (last + DAY).day == 1:
+        if (first.year, first.month) == (last.year, last.month):
+            return PartialDate(first, Precision.MONTH)
+        if (first.month, last.month, first.year) == (1, 12, last.year):
+            return PartialDate(first, Precision.YEAR)
+    return None

@@ -4,15 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from core.refusals import Refusal, Verdict
+
+# A sentence names no more than so many.
+MOST_NAMED = 5
 
 
 def say(refusal: Refusal) -> str:
     """The refusal's sentence in the active language."""
     labels = {name: gettext(label) for name, label in refusal.labels.items()}
-    return gettext(refusal.sentence) % {**refusal.places, **labels}
+    places = {name: listed(place) for name, place in refusal.places.items()}
+    return gettext(refusal.sentence) % {**places, **labels}
+
+
+def listed(place: str | tuple[str, ...]) -> str:
+    """The names of a list, of a long one the first few and how many more there are."""
+    if isinstance(place, str):
+        return place
+    # Those that hold commas or colons themselves are kept apart by semicolons.
+    joint = "; " if any("," in each or ":" in each for each in place) else ", "
+    more = len(place) - MOST_NAMED
+    if more <= 0:
+        return joint.join(place)
+    rest = ngettext("… and %(number)s more", "… and %(number)s more", more) % {"number": more}
+    return f"{joint.join(place[:MOST_NAMED])} {rest}"
 
 
 class DomainError(Exception):

@@ -11,12 +11,13 @@ class Refusal:
     """One unmet condition: a stable code, and a sentence a clerk understands.
 
     `sentence` is the English source text with `%(name)s` places; `core.errors.say` translates and fills it.
-    `places` are filled in as they are (names, references); `labels` are English source texts, translated as well.
+    `places` are filled in as they are (names, references, of a list the first few); `labels` are English source texts,
+    translated as well.
     """
 
     code: str
     sentence: str
-    places: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
 
 

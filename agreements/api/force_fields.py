@@ -17,13 +17,16 @@ _READ = "periods_then"
 
 
 class ForceThen(TypedDict):
-    """Force on the day `as_of`. All null for one that is no party, such as a depositary."""
+    """Force on the day `as_of`. All null for one that is no party, such as a depositary.
+
+    `binds` and `operates` are null too while the status is undetermined: what is recorded does not tell.
+    """
 
     force_status: ForceStatus | None
     force_from: Annotated[dt.date | None, "The first day of this status; null when it has no known beginning."]
     force_until: Annotated[dt.date | None, "The last day of this status; null when it is open."]
-    binds: Annotated[bool | None, "In force, under notice or suspended."]
-    operates: Annotated[bool | None, "In force, under notice or provisionally applied."]
+    binds: Annotated[bool | None, "In force, under notice or suspended; null while undetermined."]
+    operates: Annotated[bool | None, "In force, under notice or provisionally applied; null while undetermined."]
 
 
 NO_PARTY = ForceThen(force_status=None, force_from=None, force_until=None, binds=None, operates=None)
@@ -31,12 +34,13 @@ NO_PARTY = ForceThen(force_status=None, force_from=None, force_until=None, binds
 
 def force_then(status: ForceStatus, start: dt.date | None, end: dt.date | None) -> ForceThen:
     """A status over `[start, end)`, as answered."""
+    is_told = status is not ForceStatus.UNDETERMINED
     return {
         "force_status": status,
         "force_from": start,
         "force_until": end - _DAY if end else None,
-        "binds": status in BINDS,
-        "operates": status in OPERATES,
+        "binds": status in BINDS if is_told else None,
+        "operates": status in OPERATES if is_told else None,
     }
 
 
@@ -77,9 +81,13 @@ def force_fields() -> dict[str, Field[Any]]:
         "force_until": Field(
             dt.date | None, "The last day of this status; null when it is open.", load=_loading("force_until")
         ),
-        "binds": Field(bool, "Whether it binds: in force, under notice or suspended.", load=_loading("binds")),
+        "binds": Field(
+            bool | None, "Whether it binds: in force, under notice or suspended; null while undetermined.",
+            load=_loading("binds"),
+        ),
         "operates": Field(
-            bool, "Whether it is to be carried out: in force, under notice or provisionally applied.",
+            bool | None,
+            "Whether it is to be carried out: in force, under notice or provisionally applied; null if undetermined.",
             load=_loading("operates"),
         ),
     }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,7 @@ from agreements.act_rules import ANSWERS
 from agreements.actions import NewAct
 from agreements.kinds import PartyRole
 from agreements.models import Act, Agreement
+from agreements.party_names import party_names
 from core.web.conflicts import VersionedForm
 from core.web.forms import DayInput
 from core.web.partial_dates import PartialDateField
@@ -75,14 +77,21 @@ class ActForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.agreement = agreement
         self.parties = {str(party.uid): party for party in agreement.parties.all() if party.role != PartyRole.OBSERVER}
-        named = [(uid, str(party.institution)) for uid, party in self.parties.items()]
+        self.names = party_names([agreement], today=timezone.localdate())
+        named = [(uid, self.names[party.pk].name) for uid, party in self.parties.items()]
         self.fields["party"].choices = [("", _("All parties together")), *named]  # type: ignore[attr-defined]
         self.documents = {str(each.uid): each for each in agreement.documents.held().order_by("id")}
         titles = [(uid, each.title) for uid, each in self.documents.items()]
         self.fields["source_document"].choices = [("", _("No document")), *titles]  # type: ignore[attr-defined]
         self.answerable = {str(act.uid): act for act in agreement.acts.all() if _can_be_answered(act)}
-        acts = [(uid, _say(act)) for uid, act in self.answerable.items()]
+        acts = [(uid, self._say(act)) for uid, act in self.answerable.items()]
         self.fields["refers_to"].choices = [("", _("No other act")), *acts]  # type: ignore[attr-defined]
+
+    def _say(self, act: Act) -> str:
+        party = self.names[act.party_id].name if act.party_id else _("all")
+        return _("%(act)s of %(date)s – %(party)s") % {
+            "act": act.get_kind_display(), "date": act.when, "party": party,
+        }  # fmt: skip
 
     @property
     def asks_for_order(self) -> bool:
@@ -106,12 +115,6 @@ class ActForm(VersionedForm):
 
 def _can_be_answered(act: Act) -> bool:
     return act.recorded_until is None and act.kind in ANSWERED
-
-
-def _say(act: Act) -> str:
-    return _("%(act)s of %(date)s – %(party)s") % {
-        "act": act.get_kind_display(), "date": act.when, "party": act.party.institution if act.party else _("all"),
-    }  # fmt: skip
 
 
 class NewActForm(ActForm):

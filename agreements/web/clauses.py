@@ -49,6 +49,11 @@ class ClausesShown:
     warnings: list[str]
     versions: list[ClauseRead]
 
+    @property
+    def has_others(self) -> bool:
+        """Whether anything was amended, corrected or repealed, or does not hold on the day."""
+        return len(self.versions) > len(self.held) or any(each.clause.supersedes_id for each in self.versions)
+
 
 def clauses_shown(agreement: Agreement, viewer: User, moment: Moment) -> ClausesShown:
     """The consolidated clauses of the day, as the register knows or knew them."""

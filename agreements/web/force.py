@@ -19,15 +19,17 @@ from agreements.law.statuses import BINDS, EFFECT_LABELS, FORCE_LABELS, OPERATES
 from agreements.models import Act, Agreement
 from agreements.web.force_drawing import SHAPE_LABELS, Drawing, Told, drawing_of
 from agreements.web.moments import Moment
+from agreements.web.sides import FEW_PARTIES
 from agreements.web.timeline import name_of
 from agreements.wording import Names, say_line
 from core.sentences import gettext_noop
 from core.web.words import day as in_words
+from institutions.names_then import NameThen
 
 # How far ahead deadlines are shown: two years, as the law counts days.
 DEADLINES_AHEAD = dt.timedelta(days=731)
-# More parties than this are folded away under the whole, and can be searched.
-FEW_PARTIES = 12
+# So many lines of one list are shown, and so many acts of one line; of more it is said how many.
+MOST_LINES, MOST_ACTS = 12, 5
 _ANOTHER = gettext_noop("another agreement")
 
 
@@ -38,6 +40,7 @@ class LineShown:
     sentence: str
     acts: list[Act]
     source: str
+    more_acts: int = 0
 
 
 @dataclass(frozen=True)
@@ -66,27 +69,40 @@ class DeadlineShown:
 class ForceShown:
     """Everything the page says of force. `party_words` is what the parties shown were searched by.
 
+    Of many parties only those searched for are drawn, unless all are asked for (`shows_all`). `is_told`: what is
+    recorded tells whether it binds. `why`, `missing` and `findings` hold the first few, and how many more there are.
+
     `why`: what the status on the day rests on, from entry into force on where it binds.
     """
 
     now: PeriodShown
     why: list[LineShown]
+    more_why: int
+    is_told: bool
     binds: bool
     operates: bool
     is_law: bool
     missing: list[LineShown]
+    more_missing: int
     findings: list[LineShown]
+    more_findings: int
     deadlines: list[DeadlineShown]
     periods: list[PeriodShown]
     drawing: Drawing
     statuses: list[tuple[ForceStatus, int]]
     party_count: int
     party_words: str
+    shows_all: bool
 
     @property
     def has_many_parties(self) -> bool:
         """Whether the parties are folded away and can be searched."""
         return self.party_count > FEW_PARTIES
+
+    @property
+    def draws_parties(self) -> bool:
+        """Whether bars of parties are drawn."""
+        return bool(self.drawing.parties)
 
     @property
     def kinds(self) -> list[ForceStatus]:
@@ -102,14 +118,21 @@ class ForceShown:
 
 
 def force_shown(
-    agreement: Agreement, instrument: Instrument, moment: Moment, viewer: User, *, party_words: str = ""
+    agreement: Agreement,
+    instrument: Instrument,
+    moment: Moment,
+    viewer: User,
+    *,
+    party_names: Mapping[int, NameThen],
+    party_words: str = "",
+    shows_all: bool = False,
 ) -> ForceShown:
     """The force of an agreement of `agreement_page`, on the day asked for.
 
     `instrument` holds what the register knows, or knew at the moment asked for.
     """
     found = determine(instrument, horizon=(moment.on, _ahead(moment.on)))
-    return _Reading(agreement, instrument, moment, found, viewer, party_words).shown()
+    return _Reading(agreement, instrument, moment, found, viewer, party_names, party_words, shows_all).shown()
 
 
 class _Reading:
@@ -122,12 +145,15 @@ class _Reading:
         moment: Moment,
         found: Determination,
         viewer: User,
+        party_names: Mapping[int, NameThen],
         party_words: str,
+        shows_all: bool,
     ) -> None:
         self.agreement, self.moment, self.found, self.party_words = agreement, moment, found, party_words
+        self.party_names, self.shows_all = party_names, shows_all
         self.counted = instrument.acts
         self.seen = _seen_references(found, viewer)
-        self.names: Names = {str(party.uid): party.institution.name for party in agreement.parties.all()}
+        self.names: Names = {str(party.uid): party_names[party.pk].name for party in agreement.parties.all()}
         self.acts: Mapping[str, Act] = {str(act.uid): act for act in agreement.acts.all()}
         labels = EFFECT_LABELS if agreement.nature == Nature.NON_BINDING else FORCE_LABELS
         self.statuses = {status: _(label) for status, label in labels.items()}
@@ -136,21 +162,29 @@ class _Reading:
         now = self.found.on(self.moment.on)
         keys = [key for key in dict.fromkeys(period.party for period in self.found.periods) if key]
         then = Counter(self.found.on(self.moment.on, key).status for key in keys)
+        self.shows_parties = self.shows_all or bool(self.party_words) or len(keys) <= FEW_PARTIES
         shown = [period for period in self.found.periods if self._is_wanted(period)]
+        missing = self.found.missing
+        why = [line for line in self._why(now) if line not in missing]
         return ForceShown(
             now=self._period(now),
-            why=self._lines(self._why(now)),
+            why=self._lines(why[:MOST_LINES]),
+            more_why=max(len(why) - MOST_LINES, 0),
+            is_told=now.status is not ForceStatus.UNDETERMINED,
             binds=now.status in BINDS,
             operates=now.status in OPERATES,
             is_law=self.agreement.nature != Nature.NON_BINDING,
-            missing=self._lines(self.found.missing),
-            findings=self._lines(self.found.findings),
+            missing=self._lines(missing[:MOST_LINES]),
+            more_missing=max(len(missing) - MOST_LINES, 0),
+            findings=self._lines(self.found.findings[:MOST_LINES]),
+            more_findings=max(len(self.found.findings) - MOST_LINES, 0),
             deadlines=[self._deadline(each) for each in self.found.deadlines],
             periods=[self._period(period) for period in shown],
             drawing=self._drawing(shown),
             statuses=[(status, then[status]) for status in ForceStatus if then[status]],
             party_count=len(keys),
             party_words=self.party_words,
+            shows_all=self.shows_all,
         )
 
     def _why(self, now: Period) -> list[Line]:
@@ -159,6 +193,8 @@ class _Reading:
         return [*(line for line in self.found.entry.working if line not in now.working), *now.working]
 
     def _is_wanted(self, period: Period) -> bool:
+        if period.party is not None and not self.shows_parties:
+            return False
         words = self.party_words.casefold().split()
         name = self.names.get(period.party or "", "").casefold()
         return period.party is None or all(word in name for word in words)
@@ -169,7 +205,7 @@ class _Reading:
             names=self.names,
             statuses=self.statuses,
             say=self._said,
-            acts={key: f"{name_of(act)}, {in_words(act.when)}" for key, act in self.acts.items()},
+            acts={key: f"{name_of(act, self.party_names)}, {in_words(act.when)}" for key, act in self.acts.items()},
         )
         return drawing_of(periods, self.counted, told, today=self.moment.today, asked=self.moment.on)
 
@@ -211,9 +247,9 @@ class _Reading:
         """An agreement the reader may not see is not named."""
         hidden = line.places.get("reference") not in {None, *self.seen}
         said = replace(line, places={**line.places, "reference": Label(_ANOTHER)}) if hidden else line
-        return LineShown(
-            say_line(said, self.names), [self.acts[key] for key in line.acts if key in self.acts], line.source
-        )
+        acts = [self.acts[key] for key in line.acts if key in self.acts]
+        more = max(len(acts) - MOST_ACTS, 0)
+        return LineShown(say_line(said, self.names), acts[:MOST_ACTS], line.source, more)
 
 
 def _seen_references(found: Determination, viewer: User) -> set[str]:

@@ -19,6 +19,7 @@ from core.sentences import gettext_noop
 
 # A bar this wide has room for its words on any screen, and this wide on a wide one.
 _ROOM_ANYWHERE, _ROOM_ON_WIDE = 38.0, 16.0
+_MANY_MARKS = 20
 _CONSENTS = frozenset(INSTRUMENTS) | {
     ActKind.SUCCESSION,
     ActKind.CONFIRMATION_OF_SIGNATURE,
@@ -126,13 +127,25 @@ def drawing_of(
 
 def _row(key: str | None, periods: list[Period], acts: list[Act], told: Told, scale: Scale) -> Row:
     bars = [_bar(period, told, scale) for period in periods]
-    marks = [
-        Mark(scale.place(act.on.first), _shape(act.kind), told.acts[act.key])
-        for act in acts
-        if act.party == key and scale.holds(act.on.first)
-    ]
+    marks = _grouped(
+        [
+            Mark(scale.place(act.on.first), _shape(act.kind), told.acts[act.key])
+            for act in acts
+            if act.party == key and scale.holds(act.on.first)
+        ]
+    )
     says = "; ".join(told.say(period) for period in periods)
     return Row(told.names.get(key, "") if key else told.whole, [bar for bar in bars if bar.width > 0], marks, says)
+
+
+def _grouped(marks: list[Mark]) -> list[Mark]:
+    """Of many marks, those of one shape that would lie on each other are one, which says what all of them say."""
+    if len(marks) <= _MANY_MARKS:
+        return marks
+    places: dict[tuple[str, int], list[Mark]] = {}
+    for mark in marks:
+        places.setdefault((mark.shape, round(mark.at)), []).append(mark)
+    return [Mark(group[0].at, shape, "; ".join(each.words for each in group)) for (shape, _at), group in places.items()]
 
 
 def _bar(period: Period, told: Told, scale: Scale) -> Bar:

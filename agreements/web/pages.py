@@ -24,7 +24,7 @@ from agreements.web.moments import moment_asked
 from agreements.web.progress import stage_track, usual_way, ways_on
 from agreements.web.relations import family_shown
 from agreements.web.sections import section_links
-from agreements.web.sides import former_sides_of, others_in, sides_of
+from agreements.web.sides import folded, former_sides_of, others_in, sides_of, unfolded
 from agreements.web.timeline import disagreements_of, timeline_of
 from core.history_reading import history_page
 from core.registries import registries
@@ -32,6 +32,8 @@ from core.web.history import before_of
 from institutions.web.languages import language_name
 
 RECORD_TYPE = "agreement"
+# So many acts are shown, the latest, unless all are asked for.
+MOST_ACTS, ALL = 20, "all"
 
 
 @login_required
@@ -44,6 +46,10 @@ def agreement(request: SignedInRequest, reference: str) -> HttpResponse:
     instrument = instrument_of(shown, moment.known_at)
     counted = {act.key for act in instrument.acts}
     ways = ways_on(shown, next_steps(shown), mending_places(shown) if may_keep else {})
+    names = party_names([shown], today=timezone.localdate())
+    timeline = timeline_of(acts, counted=counted, known_at=moment.known_at)
+    sides = sides_of(shown, request.user)
+    every_party, every_act = request.GET.get("parties") == ALL, request.GET.get("acts") == ALL
     context = {
         "agreement": shown,
         "moment": moment,
@@ -51,16 +57,26 @@ def agreement(request: SignedInRequest, reference: str) -> HttpResponse:
         "track": stage_track(shown),
         "usual": usual_way(ways),
         "ways": ways,
-        "sides": sides_of(shown, request.user),
+        "sides": unfolded(sides, every=every_party, opened=request.GET.get("open", "")),
+        "folded_sides": folded(sides, every=every_party, opened=request.GET.get("open", "")),
         "former_sides": former_sides_of(shown, request.user),
         "others": others_in(shown),
-        "party_names": party_names([shown], today=timezone.localdate()),
+        "party_names": names,
         "clauses": clauses_shown(shown, request.user, moment),
         "documents": documents_shown(shown, request.user),
         "family": family_shown(shown, request.user, today=timezone.localdate()),
-        "force": force_shown(shown, instrument, moment, request.user, party_words=request.GET.get("party", "")),
-        "timeline": timeline_of(acts, counted=counted, known_at=moment.known_at),
-        "disagreements": disagreements_of(acts, counted=counted, known_at=moment.known_at),
+        "force": force_shown(
+            shown,
+            instrument,
+            moment,
+            request.user,
+            party_names=names,
+            party_words=request.GET.get("party", ""),
+            shows_all=every_party,
+        ),
+        "timeline": timeline if every_act else timeline[-MOST_ACTS:],
+        "earlier_acts": 0 if every_act else max(len(timeline) - MOST_ACTS, 0),
+        "disagreements": disagreements_of(acts, counted=counted, party_names=names, known_at=moment.known_at),
         "other_titles": [
             (code, language_name(code), text) for code, text in shown.titles.items() if text != shown.title
         ],

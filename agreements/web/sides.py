@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -12,6 +13,9 @@ from agreements.models import Agreement, AgreementParty
 from agreements.policies import can_keep
 from approvals.models import Case
 from approvals.web.tracks import TrackShown, show_track
+
+# More parties than this are folded, and can be searched.
+FEW_PARTIES = 12
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,19 @@ def sides_of(agreement: Agreement, viewer: User) -> list[Side]:
         )
         for party in agreement.signing_parties
     ]
+
+
+def unfolded(sides: Sequence[Side], *, every: bool, opened: str) -> list[Side]:
+    """The parties that have a card of their own: of many those with steps, and the one the reader opened."""
+    if every or len(sides) <= FEW_PARTIES:
+        return list(sides)
+    return [side for side in sides if side.track.steps or str(side.party.uid) == opened]
+
+
+def folded(sides: Sequence[Side], *, every: bool, opened: str) -> list[Side]:
+    """The others, which stand in a list."""
+    shown = {side.party.pk for side in unfolded(sides, every=every, opened=opened)}
+    return [side for side in sides if side.party.pk not in shown]
 
 
 def others_in(agreement: Agreement) -> list[AgreementParty]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from agreements.act_kinds import Standing
 from agreements.models import Act
 from agreements.queries import differing
 from agreements.web.tones import STANDING_TONES
+from institutions.names_then import NameThen
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,10 @@ class Disagreement:
     entries: list[DifferingEntry]
 
 
-def name_of(act: Act) -> str:
-    """What was done, and by whom where one party did it."""
+def name_of(act: Act, party_names: Mapping[int, NameThen]) -> str:
+    """What was done, and by whom where one party did it, by the name of the agreement's time."""
     kind = str(act.get_kind_display())
-    return f"{kind} – {act.party.institution.short_name}" if act.party else kind
+    return f"{kind} – {party_names[act.party_id].short_name}" if act.party_id else kind
 
 
 def acts_known(acts: Iterable[Act], known_at: dt.datetime | None) -> list[Act]:
@@ -83,12 +84,16 @@ def timeline_of(
 
 
 def disagreements_of(
-    acts: Iterable[Act], *, counted: Collection[str], known_at: dt.datetime | None = None
+    acts: Iterable[Act],
+    *,
+    counted: Collection[str],
+    party_names: Mapping[int, NameThen],
+    known_at: dt.datetime | None = None,
 ) -> list[Disagreement]:
     """Every act on which the entries that stand differ."""
     return [
         Disagreement(
-            name_of(group[0]),
+            name_of(group[0], party_names),
             sorted(
                 [DifferingEntry(act, STANDING_TONES[act.standing], _counts(act, counted)) for act in group],
                 key=lambda entry: (not entry.counts, entry.act.pk),

@@ -1,5 +1,7 @@
 """Names and identifiers of institutions."""
 
+import datetime as dt
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -68,6 +70,11 @@ class InstitutionName(Sourced):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which it was held."""
+        return self.valid_until - dt.timedelta(days=1) if self.valid_until else None
 
 
 class Identifier(models.Model):

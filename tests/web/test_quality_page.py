@@ -28,7 +28,7 @@ def test_a_disagreement_is_listed_with_what_to_do_and_where(office, olga, browse
     response = browse(olga).get(PAGE)
     page = words_of(response)
     assert "Sources disagree The sources give 2 dates for one act of Police" in page
-    assert "choose the entry that counts or correct the one that is wrong" in page
+    assert "let another entry count or correct the one that is wrong" in page
     first = agreement.acts.order_by("id").first()
     assert f'href="/agreements/{agreement.reference}/#act-{first.uid}"' in response.content.decode()
 
