@@ -16,7 +16,7 @@ from django_filters import UUIDFilter
 
 from agreements.kinds import PartyRole
 from agreements.law.results import DeadlineKind
-from agreements.law.statuses import FORCE_LABELS
+from agreements.law.statuses import FORCE_LABELS, ForceStatus
 from agreements.models import AgreementParty
 from agreements.models.agreement import AgreementQuerySet
 from core.errors import InvalidInput
@@ -30,7 +30,13 @@ from core.filters import (
     YesOrNoFilter,
 )
 
-FORCE_CHOICES = [(status.value, _(label)) for status, label in FORCE_LABELS.items()]
+# Beside each other stand agreements that are "in force" and those that do not bind in law, which are "in effect".
+_OF_BOTH = {
+    ForceStatus.NOT_IN_FORCE: _("Not in force or effect"),
+    ForceStatus.IN_FORCE: _("In force or effect"),
+    ForceStatus.NOTICE_GIVEN: _("In force or effect, notice given"),
+}
+FORCE_CHOICES = [(status.value, _OF_BOTH.get(status, _(label))) for status, label in FORCE_LABELS.items()]
 
 
 class ForceFilters(RegisterFilterSet):
@@ -72,20 +78,20 @@ class ForceFilters(RegisterFilterSet):
 
     def filter_party_bound(self, queryset: AgreementQuerySet, _name: str, value: uuid.UUID) -> AgreementQuerySet:
         """Agreements by which the institution is bound."""
-        return queryset.binding_party_on(self.day, _parties(institution__uid=value))
+        return queryset.binding_party_on(self.day, parties_of(institution__uid=value))
 
     def filter_with_institution(
         self, queryset: AgreementQuerySet, _name: str, value: list[uuid.UUID]
     ) -> AgreementQuerySet:
         """Agreements to which every one of the institutions is a party; with `bound_together`, a bound one."""
         for uid in value:
-            queryset = self._with(queryset, _parties(institution__uid=uid))
+            queryset = self.with_party(queryset, parties_of(institution__uid=uid))
         return queryset
 
     def filter_with_country(self, queryset: AgreementQuerySet, _name: str, value: list[str]) -> AgreementQuerySet:
         """Agreements with a party of every one of the countries; with `bound_together`, a bound one."""
         for country in value:
-            queryset = self._with(queryset, _parties(institution__country=country))
+            queryset = self.with_party(queryset, parties_of(institution__country=country))
         return queryset
 
     def filter_bound_together(self, queryset: AgreementQuerySet, _name: str, value: bool) -> AgreementQuerySet:
@@ -124,7 +130,8 @@ class ForceFilters(RegisterFilterSet):
             return queryset
         return queryset.with_deadline(DeadlineKind.NOTICE_CLOSES, since=self.day, before=value)
 
-    def _with(self, queryset: AgreementQuerySet, parties: QuerySet[AgreementParty]) -> AgreementQuerySet:
+    def with_party(self, queryset: AgreementQuerySet, parties: QuerySet[AgreementParty]) -> AgreementQuerySet:
+        """Agreements with any of these parties; with `bound_together`, a bound one."""
         if self._given("bound_together"):
             return queryset.binding_party_on(self.day, parties)
         return queryset.filter(pk__in=parties.order_by().values("agreement_id"))
@@ -147,7 +154,8 @@ def read_day(query: Mapping[str, str], name: str) -> dt.date | None:
     return found
 
 
-def _parties(**which: Any) -> QuerySet[AgreementParty]:
+def parties_of(**which: Any) -> QuerySet[AgreementParty]:
+    """The rows of agreements' parties that are parties in law, narrowed."""
     return AgreementParty.objects.filter(role=PartyRole.PARTY, **which)
 
 

@@ -11,10 +11,12 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce
 
 from agreements.law.results import DeadlineKind
-from agreements.law.statuses import BINDS, ForceStatus
+from agreements.law.statuses import BINDS, ENDED, ForceStatus
 from core.search.rows import SearchedQuerySet
 
 M = TypeVar("M", bound=models.Model)
+# Whether it binds is not known, or it does not yet: its end may be known all the same.
+_UNSURE = frozenset({ForceStatus.UNDETERMINED, ForceStatus.PROVISIONALLY_APPLIED})
 
 
 class ForceQuestions(SearchedQuerySet[M]):
@@ -62,16 +64,29 @@ class ForceQuestions(SearchedQuerySet[M]):
         return self.filter(pk__in=starts.filter(~Exists(goes_on)).order_by().values("agreement_id"))
 
     def ending(self, *, since: dt.date | None = None, before: dt.date | None = None) -> Self:
-        """Those whose last day in force, as the register knows it, is `since` or later and before `before`."""
-        ends = self._binding_wholes()
+        """Those whose last day, as the register knows it, is `since` or later and before `before`.
+
+        That is the last day on which they bind as a whole, whatever ends it: a term, a notice, another agreement. Where
+        it is not known whether one binds, or it is applied provisionally, it is the day before its known end.
+        """
+        rests, ended = self._ended_by(BINDS, not_then=BINDS), self._ended_by(_UNSURE, then=ENDED)
+        ends = rests | ended
         if since:
             ends = ends.filter(period__endswith__gt=since)
         if before:
             ends = ends.filter(period__endswith__lte=before)
-        goes_on = self._binding_wholes().filter(
-            agreement=OuterRef("agreement"), period__startswith=OuterRef("period__endswith")
-        )
-        return self.filter(pk__in=ends.filter(~Exists(goes_on)).order_by().values("agreement_id"))
+        return self.filter(pk__in=ends.order_by().values("agreement_id"))
+
+    def _ended_by(
+        self, statuses: Collection[str], *, then: Collection[str] = (), not_then: Collection[str] = ()
+    ) -> QuerySet[Any]:
+        """Periods of wholes with one of the statuses, followed at once by one of `then`, and by none of `not_then`."""
+        wholes = self._periods().filter(party=None)
+        following = wholes.filter(agreement=OuterRef("agreement"), period__startswith=OuterRef("period__endswith"))
+        found = wholes.filter(status__in=sorted(statuses))
+        if then:
+            found = found.filter(Exists(following.filter(status__in=sorted(then))))
+        return found.filter(~Exists(following.filter(status__in=sorted(not_then)))) if not_then else found
 
     def _without(self, day: dt.date, statuses: Collection[str]) -> Self:
         periods = self._periods().filter(party=None, period__contains=day, status__in=sorted(statuses))

@@ -20,11 +20,12 @@ from agreements.models import Act, Agreement
 from agreements.policies import can_keep
 from agreements.queries import agreement_page, history_roots
 from agreements.web.act_forms import ActForm, ChoiceForm, CorrectionForm, NewActForm, initial_of
+from agreements.web.foretelling import CHECK, foretold
 from core.actors import Actor
 from core.errors import require
 from core.history_reading import last_entry_of
 from core.web.conflicts import join
-from core.web.domain_errors import attempt
+from core.web.domain_errors import Attempt, attempt
 
 # The box that mends each refusal of dates out of order.
 _MENDED_BY = {order.code: "confirm" for order in ORDERS}
@@ -118,12 +119,21 @@ def _answer(
     said: str,
     entry: Act | None = None,
 ) -> HttpResponse:
-    """Draw the form; take it in; a stale one is joined with what the agreement has become."""
-    shown = {"agreement": agreement, "form": form, "entry": entry}
+    """Draw the form; say what it would bring, if asked; take it in; a stale one is joined with what is there now."""
+    shown: dict[str, Any] = {"agreement": agreement, "form": form, "entry": entry}
     if request.method != "POST":
         return render(request, "agreements/act_form.html", shown)
-    outcome = attempt(form, call, fields=_MENDED_BY)
-    if outcome.succeeded:
+    if request.POST.get("step") == CHECK:
+        today = Actor.for_request(request).today(agreement.office.time_zone)
+        outcome: Attempt[Any] = attempt(
+            form,
+            lambda: foretold(agreement, viewer=request.user, change=call, today=today),
+            fields=_MENDED_BY,
+        )
+        shown |= {"is_checked": outcome.succeeded, "consequences": outcome.value}
+    else:
+        outcome = attempt(form, call, fields=_MENDED_BY)
+    if outcome.succeeded and not shown.get("is_checked"):
         messages.success(request, said)
         return redirect(reverse("agreements:detail", args=[agreement.reference]) + "#acts")
     if outcome.stale:

@@ -17,11 +17,12 @@ from django_countries import countries
 
 from accounts.models import User
 from accounts.web.signed_in import SignedInRequest
-from agreements.filters import ORDERS, AgreementFilter
+from agreements.filters import ORDERS
 from agreements.force_filters import day_asked
 from agreements.models import Agreement
 from agreements.party_names import party_names
 from agreements.policies import can_create_agreements, can_keep
+from agreements.web.list_filters import AgreementPageFilter, YesBox
 from agreements.web.naming import days_in_words, offices_by_code, people_by_username, subject_choices, subjects_by_code
 from agreements.web.waiting import Waiting, is_at_rest, sides_waited_for, with_waiting_steps
 from core.errors import InvalidInput
@@ -30,6 +31,7 @@ from core.web.facets import Facet
 from core.web.forms import DayInput
 from core.web.lists import ListDeclaration, listing_of
 from institutions.queries import names_by_uid
+from institutions.web.choosing import InstitutionField
 
 DAYS = (
     "as_of",
@@ -48,7 +50,14 @@ def _more_fields() -> dict[str, forms.Field]:
     every = [("", _("Any"))]
     return {
         "subject": forms.ChoiceField(label=_("Subject"), choices=lambda: [*every, *subject_choices()]),
-        "country": forms.ChoiceField(label=_("Country of a party"), choices=[*every, *countries]),
+        "party": InstitutionField(label=_("Party")),
+        "other_party": InstitutionField(label=_("And the party")),
+        "with_country": forms.ChoiceField(label=_("With a party of the country"), choices=[*every, *countries]),
+        "bound_together": forms.BooleanField(
+            label=_("Bound together on the day"),
+            widget=YesBox,
+            help_text=_("The parties and the country named must be bound themselves."),
+        ),
         "binds": forms.ChoiceField(label=_("Binds"), choices=[*every, ("true", _("yes")), ("false", _("no"))]),
         "in_force_from": forms.DateField(label=_("Entered into force since"), widget=DayInput),
         "in_force_before": forms.DateField(label=_("Entered into force before"), widget=DayInput),
@@ -64,7 +73,7 @@ def _more_fields() -> dict[str, forms.Field]:
 
 
 AGREEMENTS = ListDeclaration(
-    filterset=AgreementFilter,
+    filterset=AgreementPageFilter,
     orders=ORDERS,
     facets=(
         Facet("force_status", gettext_lazy("Force"), column="force_status"),

@@ -23,10 +23,12 @@ from agreements.policies import can_keep
 from agreements.queries import history_roots
 from agreements.relation_kinds import RelationKind
 from agreements.relations import DIRECTED, Kin, Related, family_of, relations_of
+from agreements.web.foretelling import CHECK, RECORD, foretold
 from agreements.web.relation_forms import ChangeRelationForm, NewRelationForm, RemoveRelationForm, initial_of
 from core.actors import Actor
 from core.errors import require
 from core.history_reading import last_entry_of
+from core.registries import Consequence
 from core.web.conflicts import Conflict, join
 from core.web.domain_errors import Attempt, attempt
 
@@ -64,22 +66,31 @@ def relate(request: SignedInRequest, reference: str) -> HttpResponse:
     """Say what the agreement is to another."""
     agreement = _kept(request, reference)
     form = NewRelationForm(request.POST or None, viewer=request.user, initial={"kind": request.GET.get("kind", "")})
+    shown: dict[str, Any] = {"agreement": agreement, "form": form}
     outcome: Attempt[Any] = Attempt()
     if request.method == "POST":
-        by = Actor.for_request(request)
+        by, is_checked = Actor.for_request(request), _is_to_be_checked(request)
+
+        def call() -> Relation:
+            return relate_agreements(
+                by=by, agreement=agreement, other=form.cleaned_data["other"], relation=form.relation
+            )
+
+        def foretell() -> list[Consequence]:
+            other, today = form.cleaned_data["other"], by.today(agreement.office.time_zone)
+            return foretold(other, viewer=request.user, change=call, today=today)
+
         outcome = attempt(
             form,
-            lambda: relate_agreements(
-                by=by, agreement=agreement, other=form.cleaned_data["other"], relation=form.relation
-            ),
+            foretell if is_checked else call,
             fields={"circular_relation": "other", "already_related": "other"},
         )
-        if outcome.succeeded:
+        if outcome.succeeded and not is_checked:
             messages.success(request, _("The relation is recorded."))
             return _to_family(agreement)
-    return render(
-        request, "agreements/relations/form.html", {"agreement": agreement, "form": form}, status=outcome.status
-    )
+        if outcome.succeeded:
+            shown |= {"is_checked": True, "other": form.cleaned_data["other"], "consequences": outcome.value}
+    return render(request, "agreements/relations/form.html", shown, status=outcome.status)
 
 
 @login_required
@@ -131,6 +142,12 @@ def remove(request: SignedInRequest, reference: str, uid: uuid.UUID) -> HttpResp
             return _to_family(agreement)
     shown = {"agreement": agreement, "relation": relation, "form": form}
     return render(request, "agreements/relations/remove.html", shown, status=outcome.status)
+
+
+def _is_to_be_checked(request: SignedInRequest) -> bool:
+    """Whether what follows is said first: when asked, and on the page always before an agreement is superseded."""
+    step, kind = request.POST.get("step"), request.POST.get("kind")
+    return step == CHECK or (step == RECORD and kind == RelationKind.SUPERSEDES)
 
 
 def _passive(relations: Iterable[Related], kind: RelationKind) -> Iterable[Related]:

@@ -50,7 +50,7 @@ class Meant:
 class Listing:
     """Everything the template of a list shows.
 
-    `more` holds the fields under "more filters", `kept` all other parameters in force, for hidden fields;
+    `more` holds the fields under "more filters", `kept` all else in force, for hidden fields;
     `problems` are sentences about values that cannot be taken; `meant` is a search that finds something where the one
     asked for finds nothing.
     """
@@ -95,8 +95,8 @@ def listing_of(request: HttpRequest, queryset: QuerySet[Any], declaration: ListD
         kept=[
             (name, value)
             for name in ("ordering", *filters.values)
-            if name != "q" and name not in more.fields
-            for value in request.GET.getlist(name)
+            if name != "q"
+            for value in request.GET.getlist(name)[: -1 if name in more.fields else None]
         ],
         default_ordering=declaration.orders[0].name,
         problems=problems,
@@ -126,7 +126,7 @@ def _meant(found: FilterSet, filters: Filters, asked: QueryDict) -> Meant | None
     expression = search.expression if isinstance(search, SearchFilter) else None
     if not expression:
         return None
-    rows = filters.without("q")
+    rows: Any = filters.without("q")
     correction = correct_among(expression, finds=lambda words: rows.matching(words).exists())
     if correction is None:
         return None

@@ -173,6 +173,27 @@ class TestPeriods:
     def test_ranges_include_their_first_day_and_exclude_the_last(self, treaty, victor, asked, is_found):
         assert found(victor, **asked) == ["Treaty"] * is_found
 
+    @pytest.mark.parametrize(
+        ("status", "then", "is_found"),
+        [
+            ("in_force", "terminated", True),
+            ("notice_given", "terminated", True),
+            ("suspended", "superseded", True),
+            ("in_force", "undetermined", True),
+            ("undetermined", "expired", True),
+            ("provisionally_applied", "terminated", True),
+            ("undetermined", "in_force", False),
+            ("in_force", "notice_given", False),
+            ("expired", "expired", False),
+        ],
+    )
+    def test_whatever_ends_it_an_agreement_expires_on_the_last_day_the_list_shows(
+        self, office, victor, status, then, is_found
+    ):
+        hold(make_agreement(office, title="Ends"), (status, None, "2027-01-01"), (then, "2027-01-01", None))
+        assert found(victor, expiring_within=30, as_of="2026-12-02") == ["Ends"] * is_found
+        assert found(victor, expiring_within=28, as_of="2026-12-02") == []
+
     def test_a_beginning_and_an_end_of_two_different_spells_do_not_make_one(self, office, victor):
         agreement = make_agreement(office, title="Twice")
         hold(

@@ -64,9 +64,9 @@ def test_the_day_is_kept_beside_filters_and_can_be_changed(victor, browse, treat
 def test_statuses_are_counted_as_of_the_day(office, victor, browse, treaty):
     hold(make_agreement(office, title="Other"), ("in_force", "2000-01-01", None))
     then = browse(victor).get(LIST, {"as_of": "2010-01-01"})
-    assert counts(then) == {"In force": 2}
+    assert counts(then) == {"In force or effect": 2}
     now = browse(victor).get(LIST)
-    assert counts(now) == {"In force": 1, "Expired": 1}
+    assert counts(now) == {"In force or effect": 1, "Expired": 1}
     assert titles(browse(victor).get(LIST, {"force_status": "expired"})) == ["Treaty"]
 
 
