@@ -18,6 +18,7 @@ urlpatterns = [
     path("programmes/<slug:code>/history/", pages.programme_history, name="programme_history"),
     path("memberships/new/", memberships.register, name="register_membership"),
     path("memberships/<uuid:uid>/", memberships.membership, name="membership"),
+    path("memberships/<uuid:uid>/edit/", memberships.change, name="change_membership"),
     path("memberships/<uuid:uid>/state/", states.membership_state, name="membership_state"),
     path("memberships/<uuid:uid>/history/", memberships.membership_history, name="membership_history"),
     path("memberships/<uuid:uid>/steps/new/", steps.add_membership_step, name="add_membership_step"),

@@ -2,7 +2,7 @@
 
 from activities.actions.activities import change_activity, create_activity, register_existing_activity
 from activities.actions.links import NewCountry, NewLink, NewParticipant
-from activities.actions.memberships import change_membership_state, register_membership
+from activities.actions.memberships import change_membership, change_membership_state, register_membership
 from activities.actions.programmes import change_programme, create_programme
 from activities.actions.states import change_state
 
@@ -11,6 +11,7 @@ __all__ = [
     "NewLink",
     "NewParticipant",
     "change_activity",
+    "change_membership",
     "change_membership_state",
     "change_programme",
     "change_state",

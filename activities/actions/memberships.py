@@ -68,6 +68,25 @@ def register_membership(
     return membership
 
 
+def change_membership(
+    *, by: Actor, membership: Membership, expected_version: int | None = None, reason: str = "", **values: Any
+) -> Membership:
+    """Change the role, the dates and the source. Raises `NotAllowed`, `InvalidInput` or `StaleVersion`."""
+    if by.user:
+        require(can_keep(by.user, membership))
+    if errors := _wrong_values(membership.state, values):
+        raise InvalidInput(errors)
+    with recorded_change(by=by, reason=reason):
+        locked = lock(Membership.objects.all(), pk=membership.pk, expected_version=expected_version)
+        for name, value in values.items():
+            setattr(locked, name, value)
+        if errors := wrong_period({"starts": locked.starts, "ends": locked.ends}):
+            raise InvalidInput(errors)
+        store(locked, *values, by=by)
+        publish("membership.changed", by=by, membership=locked.pk)
+    return locked
+
+
 def change_membership_state(
     *,
     by: Actor,

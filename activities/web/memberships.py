@@ -19,7 +19,7 @@ from django_countries import countries
 from accounts.models import Office
 from accounts.queries import offices_kept_by
 from accounts.web.signed_in import SignedInRequest
-from activities.actions import register_membership
+from activities.actions import change_membership, register_membership
 from activities.kinds import MEMBERSHIP_ROLE_LABELS
 from activities.models import Membership
 from activities.policies import can_create_activities, can_keep
@@ -29,12 +29,14 @@ from activities.web.progress import membership_steps, membership_track, mending_
 from activities.web.tracks import own_track
 from core.actors import Actor
 from core.errors import require
-from core.history_reading import history_page
+from core.history_reading import history_page, last_entry_of
+from core.web.conflicts import VersionedForm, join
 from core.web.domain_errors import attempt
 from core.web.history import before_of
 from institutions.models import Institution
 from institutions.web.choosing import InstitutionField
 
+_CHANGED = ("role", "starts", "ends", "source", "source_quote")
 _PERIOD = gettext_lazy("A year, a month or a day: 2018, 2018-11 or 2018-11-30.")
 
 
@@ -96,6 +98,61 @@ def register(request: SignedInRequest) -> HttpResponse:
         )
     messages.success(request, _("The membership is in the register."))
     return redirect("activities:membership", outcome.value.uid)
+
+
+class ChangeMembershipForm(VersionedForm):
+    """A membership's role, dates and source as they were when the form was opened, and why they change."""
+
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"),
+        choices=lambda: [(role.value, _(each)) for role, each in MEMBERSHIP_ROLE_LABELS.items()],
+    )
+    starts = forms.CharField(label=gettext_lazy("Since"), required=False, max_length=10, help_text=_PERIOD)
+    ends = forms.CharField(label=gettext_lazy("Until"), required=False, max_length=10, help_text=_PERIOD)
+    source = forms.CharField(label=gettext_lazy("Source"), required=False, max_length=500)
+    source_quote = forms.CharField(
+        label=gettext_lazy("Quoted words"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason for the change"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("Kept in the history."),
+    )
+
+
+@login_required
+def change(request: SignedInRequest, uid: uuid.UUID) -> HttpResponse:
+    """Change a membership's role, dates and source."""
+    shown = get_object_or_404(membership_page(request.user), uid=uid)
+    require(can_keep(request.user, shown))
+    form = ChangeMembershipForm(request.POST or None, initial=_current(shown))
+    context: dict[str, Any] = {"membership": shown, "form": form}
+    if request.method != "POST":
+        return render(request, "activities/change_membership.html", context)
+    outcome = attempt(
+        form,
+        lambda: change_membership(
+            by=Actor.for_request(request),
+            membership=shown,
+            expected_version=form.expected_version,
+            reason=form.cleaned_data["reason"],
+            **{name: form.cleaned_data[name] for name in _CHANGED},
+        ),
+    )
+    if outcome.succeeded:
+        messages.success(request, _("The changes are saved."))
+        return redirect("activities:membership", uid)
+    if outcome.stale:
+        now = get_object_or_404(membership_page(request.user), uid=uid)
+        joined, conflict = join(form, current=_current(now), roots=history_roots(now), viewer=request.user)
+        context = {"membership": now, "form": joined, "conflict": conflict}
+    return render(request, "activities/change_membership.html", context, status=outcome.status)
+
+
+def _current(membership: Membership) -> dict[str, Any]:
+    values = {name: getattr(membership, name) for name in _CHANGED}
+    return {**values, "version": membership.version, "seen": last_entry_of(history_roots(membership))}
 
 
 @login_required

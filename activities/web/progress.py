@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, Membership
@@ -20,8 +19,10 @@ from activities.states import (
     MembershipState,
     Transition,
 )
+from core.dates import PartialDate
 from core.errors import say
 from core.refusals import Refusal
+from core.web.words import day
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,14 @@ def activity_track(activity: Activity, before: str | None) -> list[dict[str, str
 
 def membership_track(membership: Membership) -> list[dict[str, str]]:
     """See `activity_track`."""
-    return _track(membership, MEMBERSHIP_TRACK, MEMBERSHIP_STATE_LABELS, None)
+    return _track(membership, MEMBERSHIP_TRACK, MEMBERSHIP_STATE_LABELS, None, since=membership_since(membership))
+
+
+def membership_since(membership: Membership) -> PartialDate:
+    """Since when it is in its state: by its own dates where they say so, else since the state was recorded."""
+    own = {MembershipState.ACTIVE: membership.starts, MembershipState.ENDED: membership.ends}
+    known = own.get(MembershipState(membership.state), "")
+    return PartialDate.parse(known) if known else PartialDate(membership.state_since)
 
 
 def activity_steps(
@@ -101,17 +109,22 @@ def _step(
 
 
 def _track(
-    record: Activity | Membership, track: Sequence[str], labels: Mapping[Any, str], before: str | None
+    record: Activity | Membership,
+    track: Sequence[str],
+    labels: Mapping[Any, str],
+    before: str | None,
+    *,
+    since: PartialDate | None = None,
 ) -> list[dict[str, str]]:
     state = record.state
-    since = _("since %(day)s") % {"day": date_format(record.state_since, "DATE_FORMAT")}
+    said = _("since %(day)s") % {"day": day(since or record.state_since)}
     if state in track:
         reached = track.index(state)
         marks = ["done"] * reached + ["current"] + ["upcoming"] * (len(track) - reached - 1)
         return [
-            {"label": _(labels[each]), "state": mark, "note": since if mark == "current" else ""}
+            {"label": _(labels[each]), "state": mark, "note": said if mark == "current" else ""}
             for each, mark in zip(track, marks, strict=True)
         ]
     passed = track[: track.index(before) + 1] if before in track else track[:1]
     done = [{"label": _(labels[each]), "state": "done", "note": ""} for each in passed]
-    return [*done, {"label": _(labels[state]), "state": "off", "note": since}]
+    return [*done, {"label": _(labels[state]), "state": "off", "note": said}]

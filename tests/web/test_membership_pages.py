@@ -110,3 +110,29 @@ def test_only_its_keepers_change_its_state(browse, cast, office, jaguar, person,
 def test_a_state_of_activities_is_none_of_memberships(browse, olga, office, jaguar):
     membership = make_membership(office, body=jaguar)
     assert browse(olga).get(f"{page_of(membership)}state/?to=delivered").status_code == 404
+
+
+def test_a_membership_is_active_since_its_own_beginning(browse, olga, jaguar):
+    client = browse(olga)
+    client.post(NEW, filled(member_country="MX", starts="2021", state="active"))
+    assert "Active since 2021" in words_of(client.get(page_of(Membership.objects.get())))
+
+
+def test_its_dates_are_changed_with_a_reason_and_a_stale_form_is_joined(browse, olga, otto, jaguar):
+    client = browse(olga)
+    client.post(NEW, filled(member_country="MX", starts="2021", state="active"))
+    membership = Membership.objects.get()
+    address = f"{page_of(membership)}edit/"
+    sent = as_opened(client, address)
+    assert (sent["starts"], sent["role"]) == ("2021", "member")
+    assert client.post(address, sent | {"starts": "2020", "ends": "2019"}).status_code == 422
+    assert client.post(address, sent | {"starts": "2020-05", "reason": "Misread"}).status_code == 302
+    assert "Active since May 2020" in words_of(client.get(page_of(membership)))
+    assert browse(otto).post(address, sent | {"starts": "2018"}).status_code == 409
+
+
+def test_who_does_not_keep_a_membership_cannot_change_it(browse, olga, victor, jaguar):
+    browse(olga).post(NEW, filled(member_country="MX"))
+    address = page_of(Membership.objects.get())
+    assert browse(victor).get(f"{address}edit/").status_code == 403
+    assert "edit/" not in browse(victor).get(address).content.decode()
