@@ -24,7 +24,7 @@ from agreements.web.moments import moment_asked
 from agreements.web.progress import stage_track, usual_way, ways_on
 from agreements.web.relations import family_shown
 from agreements.web.sections import section_links
-from agreements.web.sides import folded, former_sides_of, others_in, sides_of, unfolded
+from agreements.web.sides import FEW_PARTIES, folded, former_sides_of, others_in, sides_of, unfolded
 from agreements.web.timeline import disagreements_of, timeline_of
 from core.history_reading import history_page
 from core.registries import registries
@@ -49,6 +49,7 @@ def agreement(request: SignedInRequest, reference: str) -> HttpResponse:
     names = party_names([shown], today=timezone.localdate())
     timeline = timeline_of(acts, counted=counted, known_at=moment.known_at)
     sides = sides_of(shown, request.user)
+    words, opened = request.GET.get("party", ""), request.GET.get("open", "")
     every_party, every_act = request.GET.get("parties") == ALL, request.GET.get("acts") == ALL
     context = {
         "agreement": shown,
@@ -57,8 +58,9 @@ def agreement(request: SignedInRequest, reference: str) -> HttpResponse:
         "track": stage_track(shown),
         "usual": usual_way(ways),
         "ways": ways,
-        "sides": unfolded(sides, every=every_party, opened=request.GET.get("open", "")),
-        "folded_sides": folded(sides, every=every_party, opened=request.GET.get("open", "")),
+        "sides": unfolded(sides, every=every_party, opened=opened),
+        "folded_sides": folded(sides, every=every_party, opened=opened, party_names=names, words=words),
+        "has_folded_sides": len(sides) > FEW_PARTIES and not every_party,
         "former_sides": former_sides_of(shown, request.user),
         "others": others_in(shown),
         "party_names": names,
@@ -71,7 +73,7 @@ def agreement(request: SignedInRequest, reference: str) -> HttpResponse:
             moment,
             request.user,
             party_names=names,
-            party_words=request.GET.get("party", ""),
+            party_words=words,
             shows_all=every_party,
         ),
         "timeline": timeline if every_act else timeline[-MOST_ACTS:],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -13,6 +13,7 @@ from agreements.models import Agreement, AgreementParty
 from agreements.policies import can_keep
 from approvals.models import Case
 from approvals.web.tracks import TrackShown, show_track
+from institutions.names_then import NameThen
 
 # More parties than this are folded, and can be searched.
 FEW_PARTIES = 12
@@ -50,10 +51,14 @@ def unfolded(sides: Sequence[Side], *, every: bool, opened: str) -> list[Side]:
     return [side for side in sides if side.track.steps or str(side.party.uid) == opened]
 
 
-def folded(sides: Sequence[Side], *, every: bool, opened: str) -> list[Side]:
-    """The others, which stand in a list."""
+def folded(
+    sides: Sequence[Side], *, every: bool, opened: str, party_names: Mapping[int, NameThen], words: str
+) -> list[Side]:
+    """The others, which stand in a list: those whose name holds every word."""
+    wanted = words.casefold().split()
     shown = {side.party.pk for side in unfolded(sides, every=every, opened=opened)}
-    return [side for side in sides if side.party.pk not in shown]
+    others = [side for side in sides if side.party.pk not in shown]
+    return [side for side in others if all(word in party_names[side.party.pk].name.casefold() for word in wanted)]
 
 
 def others_in(agreement: Agreement) -> list[AgreementParty]:

@@ -103,3 +103,9 @@ def test_without_personal_data_no_basis_is_asked_for(answer):
 def test_the_basis_for_transfers_is_asked_for_with_working_arrangements_only():
     facts = replace(FACTS, kind="treaty", personal_data=PersonalData.YES)
     assert guards.personal_data_has_a_basis(facts) is None
+
+
+def test_a_refusal_names_no_more_than_five_and_says_how_many_more():
+    parties = tuple(replace(READY, name=f"State {number}", has_signed=False) for number in range(185))
+    said = say(guards.every_party_has_signed(replace(FACTS, parties=parties)))
+    assert said.endswith("of: State 0, State 1, State 2, State 3, State 4 … and 180 more.")

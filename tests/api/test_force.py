@@ -234,3 +234,10 @@ def test_a_restricted_agreement_changes_no_answer_for_outsiders(calling, office,
     hold_all(make_agreement(office, classification="restricted", officer=olga), ("in_force", None, None))
     assert [calling(oscar).get("agreements/", **each).json() for each in asked] == before
     assert calling(olga).get("agreements/", **asked[1]).json()["count"] == before[1]["count"] + 1
+
+
+def test_whether_an_undetermined_one_binds_is_null(calling, office, olga):
+    agreement = make_agreement(office, kind="treaty", title="Signed alone", stage="signed")
+    sign(agreement)
+    record = calling(olga).get(f"agreements/{agreement.reference}/").json()
+    assert (record["force_status"], record["binds"], record["operates"]) == ("undetermined", None, None)

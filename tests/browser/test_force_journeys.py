@@ -12,7 +12,7 @@ from agreements.law.notation import write_terms
 from core.actors import Actor
 from core.dates import PartialDate
 from tests.chromium import axe_violations
-from tests.factories import SOURCE, make_act, make_agreement, make_institution, maker, party_of
+from tests.factories import SOURCE, make_act, make_agreement, make_document, make_institution, maker, party_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -93,6 +93,7 @@ def test_an_officer_resolves_a_conflict_from_the_quality_page(page, olga, log_in
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_fit_the_width_and_have_no_faults_of_accessibility(new_page, olga, log_in, treaty, width, scheme):
     make_act(treaty, party=party_of(treaty), on="2019-03-11", standing="disputed")
+    make_document(treaty)
     many = make_agreement(treaty.office, kind="treaty", parties=[make_institution() for _each in range(14)])
     page = new_page(viewport={"width": width, "height": 900}, bypass_csp=True, color_scheme=scheme)
     log_in(page, olga)

@@ -172,3 +172,54 @@ def test_disagreement_names_source_standing_and_what_counts(office, victor, brow
     said = words_of(page(browse, victor, agreement))
     assert "1 July 2020 : The test's own papers Confirmed (authoritative)" in said
     assert "20 July 2020 : The test's own papers Disputed" in said
+
+
+def test_of_an_undetermined_one_it_is_said_that_nobody_can_tell_and_why(office, victor, browse):
+    agreement = make_agreement(office, kind="treaty", stage="signed")
+    for party in agreement.parties.all():
+        make_act(agreement, party=party, on="2019-03-01")
+    said = words_of(page(browse, victor, agreement))
+    assert "Undetermined" in said
+    assert "cannot be told from what is recorded; the reasons stand below" in said
+    assert "It does not bind" not in said
+    assert "It is not to be carried out" not in said
+
+
+def test_what_is_missing_is_said_once(office, victor, browse):
+    agreement = make_agreement(office, kind="treaty", stage="negotiating")
+    force = page(browse, victor, agreement).context["force"]
+    assert force.missing
+    assert not {line.sentence for line in force.why} & {line.sentence for line in force.missing}
+
+
+class TestAnAgreementOfManyParties:
+    @pytest.fixture
+    def many(self, office):
+        agreement = make_agreement(
+            office, kind="treaty", stage="signed", parties=[make_institution(f"State {n:02}") for n in range(30)]
+        )
+        for number, party in enumerate(agreement.parties.order_by("position")):
+            make_act(agreement, party=party, on=f"2019-03-{number + 1:02}")
+        return agreement
+
+    def test_it_is_folded_to_a_list_and_the_latest_acts(self, many, victor, browse):
+        shown = page(browse, victor, many)
+        assert (len(shown.context["sides"]), len(shown.context["folded_sides"])) == (0, 30)
+        assert [each.act.date.day for each in shown.context["timeline"]] == list(range(11, 31))
+        assert not shown.context["force"].drawing.parties
+        said = words_of(shown)
+        assert "30 parties, without approval steps here" in said
+        assert "10 earlier acts are folded away." in said
+
+    def test_everything_can_be_asked_for_and_one_party_opened(self, many, victor, browse):
+        everything = page(browse, victor, many, "?parties=all&acts=all").context
+        assert (len(everything["sides"]), len(everything["timeline"])) == (30, 30)
+        assert len(everything["force"].drawing.parties) == 30
+        party = party_of(many)
+        opened = page(browse, victor, many, f"?open={party.uid}").context["sides"]
+        assert [side.party for side in opened] == [party]
+
+    def test_a_party_searched_for_is_drawn(self, many, victor, browse):
+        found = page(browse, victor, many, "?party=State+07").context
+        assert [row.name for row in found["force"].drawing.parties] == ["State 07"]
+        assert [str(side.party.institution) for side in found["folded_sides"]] == ["State 07"]
