@@ -22,6 +22,7 @@ TOPICS = (
     "activity.changed",
     "activity.state_changed",
     "membership.created",
+    "membership.changed",
     "membership.state_changed",
     "approval.step_added",
     "approval.submitted",
