@@ -149,3 +149,9 @@ def test_strangers_are_sent_to_the_log_in(client, db):
     response = client.get(LIST)
     assert response.status_code == 302
     assert "login" in response["Location"]
+
+
+def test_of_many_parties_three_are_named_and_the_rest_counted(office, victor, browse):
+    make_agreement(office, parties=[make_institution(f"State {number}") for number in range(5)])
+    said = words_of(browse(victor).get("/agreements/"))
+    assert "State 0 State 1 State 2 and 2 more" in said
