@@ -81,7 +81,10 @@ def test_rows_join_it_to_agreements_institutions_and_countries(browse, olga, off
         ),
         ({"planned_start_year": "2027", "planned_end_year": "2026"}, "Planned end: The planned end lies before"),
         ({"actual_start": "2999-01-01"}, "Actual start: The date lies in the future."),
-        (rows("agreements", {"agreement": "Unknown pact"}), "Agreement 1, Agreement: No agreement in the register is called"),
+        (
+            rows("agreements", {"agreement": "Unknown pact"}),
+            "Agreement 1, Agreement: No agreement in the register is called",
+        ),
         (rows("participants", {"institution": "Nobody", "role": "host"}), "Participant 1, Institution: No institution"),
         (rows("countries", {"country": "ES", "percentage": "60"}), "Give every country its share"),
     ],
