@@ -109,5 +109,5 @@ def test_names_over_time_stand_the_latest_first(browse, olga, victor, bodies):
     change_institution(by=acting(olga), institution=bodies[0], names=names)
     page = words_of(browse(victor).get(page_of(bodies[0])))
     assert page.index("New official name English from 1 June 2009") < page.index(
-        "Old official name English until 1 June 2009"
+        "Old official name English until 31 May 2009"
     )

@@ -67,9 +67,13 @@ def test_conditions_in_a_circle_are_never_met(office: Office) -> None:
     assert gaps_of([one.pk, other.pk]) == {}
 
 
-def test_a_later_agreement_supersedes_between_those_who_are_parties_to_both(office: Office) -> None:
-    one, two, three, four = (make_institution() for _each in range(4))
-    old = make_agreement(office, parties=[one, two, three, four], kind="treaty")
+@pytest.mark.parametrize(("outside", "status"), [(0, "superseded"), (2, "in_force")])
+def test_a_later_agreement_supersedes_only_where_all_the_parties_are_in_it(
+    office: Office, outside: int, status: str
+) -> None:
+    one, two = make_institution(), make_institution()
+    others = [make_institution() for _each in range(outside)]
+    old = make_agreement(office, parties=[one, two, *others], kind="treaty")
     new = make_agreement(office, parties=[one, two], kind="treaty")
     on_signature(old)
     on_signature(new)
@@ -81,8 +85,7 @@ def test_a_later_agreement_supersedes_between_those_who_are_parties_to_both(offi
         row.party.institution: row.status
         for row in ForcePeriod.objects.filter(agreement=old, party__isnull=False).on(dt.date(2020, 6, 1))
     }
-    assert (rows[one], rows[two]) == ("superseded", "superseded")
-    assert (rows[three], rows[four]) == ("in_force", "in_force")
+    assert [rows[each] for each in (one, two, *others)] == [status] * (2 + outside)
     assert gaps_of([old.pk, new.pk]) == {}
 
 
