@@ -25,8 +25,8 @@ environment: ## Make the environment for development
 test: ## Run the tests on a database server of their own
 	@$(RUN_IN_DEV) -m pytest -n $(WORKERS)
 
-test-full: ## The same, searching far longer for counterexamples to the date rules
-	@$(RUN_IN_DEV) -m pytest -n $(WORKERS) --hypothesis-profile thorough
+test-full: ## The same in every theme and width, searching far longer for counterexamples to the date rules
+	@$(RUN_IN_DEV) -m pytest -n $(WORKERS) -m "not services" --hypothesis-profile thorough
 
 test-services: ## Run the product in a clone of its own, kill its parts, and see that nothing is lost
 	@$(RUN_IN_DEV) -m pytest -m services

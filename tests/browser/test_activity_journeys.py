@@ -164,7 +164,7 @@ def addresses(office, olga, course):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.full)])
 def test_no_page_has_faults_of_accessibility(new_page, hugo, log_in, addresses, theme):
     page = new_page(viewport={"width": 1280, "height": 900}, bypass_csp=True, color_scheme=theme)
     log_in(page, hugo)

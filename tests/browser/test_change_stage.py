@@ -94,7 +94,7 @@ def test_two_people_at_once_see_both_versions(page, olga, otto, log_in, arrangem
     expect(page.get_by_role("heading", name="Olga's title")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.full), 360])
 def test_pages_fit_the_width_and_have_no_faults_of_accessibility(new_page, olga, log_in, arrangement, width):
     make_act(arrangement, party=party_of(arrangement), on="2020-07-01", source_quote="signed")
     make_act(arrangement, party=party_of(arrangement), on="2020-07-20")

@@ -60,7 +60,7 @@ def test_an_amendment_is_read_on_its_day(page, olga, log_in, treaty):
     expect(page.get_by_role("region", name="On a day")).to_contain_text("As amended from 1 January 2030")
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.full), 360])
 def test_pages_fit_the_width_and_have_no_faults_of_accessibility(new_page, olga, log_in, treaty, width):
     clause = make_clause(
         treaty, "duration", {"mode": "period", "length": {"years": 5}}, article="Art. 9", source="Text",

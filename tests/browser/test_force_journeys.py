@@ -90,7 +90,7 @@ def test_an_officer_resolves_a_conflict_from_the_quality_page(page, olga, log_in
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.full)])
 def test_pages_fit_the_width_and_have_no_faults_of_accessibility(new_page, olga, log_in, treaty, width, scheme):
     make_act(treaty, party=party_of(treaty), on="2019-03-11", standing="disputed")
     make_document(treaty)

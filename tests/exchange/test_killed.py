@@ -40,7 +40,7 @@ working.work_on(int(sys.argv[1]), clock=timezone.now)
 """
 
 
-@pytest.mark.parametrize(("mode", "kept"), [("per_row", CHUNK), ("per_file", 0)])
+@pytest.mark.parametrize(("mode", "kept"), [("per_row", CHUNK), pytest.param("per_file", 0, marks=pytest.mark.full)])
 def test_what_was_committed_stays_and_the_rest_follows_once(office, mode, kept):
     content = HEADER + "".join(f"{n},Treaty {n},T,Police of A;Police of B,01/02/2019,\n" for n in range(ROWS))
     by = Actor.system("tests", at=NOW)
