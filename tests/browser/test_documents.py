@@ -64,7 +64,14 @@ def test_a_page_called_pdf_is_refused_where_it_was_chosen(page, olga, log_in, ag
     assert not Document.objects.exists()
 
 
-@pytest.mark.parametrize("end", ["", "documents/new/", "{}/edit/", "{}/versions/new/", "{}/withdraw/"])
+@pytest.mark.parametrize(
+    "end",
+    [
+        "",
+        "documents/new/",
+        *(pytest.param("{}/" + end, marks=pytest.mark.full) for end in ("edit/", "versions/new/", "withdraw/")),
+    ],
+)
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.full)])
 def test_the_pages_of_documents_are_accessible(new_page, olga, log_in, agreement, end, scheme):
     document = make_document(agreement, CONTENT, name="a.pdf", title="Signed copy")
