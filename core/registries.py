@@ -7,14 +7,17 @@ belong to, without an import that points upwards. Each provider applies `visible
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db.models import Model, QuerySet
 
 from core.actors import Actor
+
+if TYPE_CHECKING:
+    from core.models import Letter
 
 
 @dataclass(frozen=True)
@@ -141,6 +144,28 @@ class DeadlineDescription:
     path: str
 
 
+@dataclass(frozen=True)
+class Written:
+    """A letter as it goes out: one address, its reader's language, and what it says as text and as HTML."""
+
+    to: str
+    language: str
+    subject: str
+    text: str
+    html: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class LetterWriter(Protocol):
+    """Says what letters of one kind say, at the moment they are sent."""
+
+    def write(self, letters: Sequence[Letter]) -> Mapping[int, Written]:
+        """The letters by their `pk`, in a fixed number of queries; their `recipient` is read already.
+
+        Looks again who may see what: a letter that is left out is cancelled. May be asked twice about a letter.
+        """
+
+
 @dataclass
 class Registries:
     """All registries of the running process."""
@@ -150,6 +175,7 @@ class Registries:
     approval_subjects: dict[str, ApprovalSubjectProvider] = field(default_factory=dict)
     deadline_sources: dict[str, DeadlineSource] = field(default_factory=dict)
     outbox_handlers: dict[str, list[Callable[[Mapping[str, Any]], None]]] = field(default_factory=dict)
+    letter_writers: dict[str, LetterWriter] = field(default_factory=dict)
 
     def add_panel(self, record_type: str, provider: Callable[[Any, Any], Panel | None]) -> None:
         """Show a panel on every page of a type of record, such as "agreement"."""

@@ -2,6 +2,7 @@
 
 from core.models.heartbeat import Heartbeat
 from core.models.history import HistoryAnchor, HistoryEntry
+from core.models.letters import Letter
 from core.models.outbox import OutboxEvent
 from core.models.records import Record, Sourced
 from core.models.references import ReferenceCounter
@@ -11,6 +12,7 @@ __all__ = [
     "Heartbeat",
     "HistoryAnchor",
     "HistoryEntry",
+    "Letter",
     "OutboxEvent",
     "Record",
     "ReferenceCounter",

@@ -35,6 +35,7 @@ UNTRACKED = {
     "core.ReferenceCounter": "follows from the references, which are on the records",
     "core.SearchEntry": "is derived from what is tracked, by triggers of its own",
     "core.SearchWord": "is derived from the search entries",
+    "core.Letter": "is a ledger of its own deliveries; what it tells of is tracked where it happened",
     "core.Heartbeat": "says how the product runs, not what it records",
     "agreements.DeadlineRule": "is derived from acts and clauses, which are tracked",
     "agreements.DocumentText": "is derived from the files, whose versions are tracked",
