@@ -13,12 +13,13 @@ HOUR = 3600.0
 
 ROUTES = {
     "reminders.deliver": {"queue": MAIL},
+    "core.deliver_letters": {"queue": MAIL},
     "agreements.read_texts": {"queue": IMPORTS},
     "exchange.work": {"queue": IMPORTS},
 }
 
 # What a worker asks for as soon as it is up, in this order.
-AT_START = ("core.deliver_outbox", "reminders.plan")
+AT_START = ("core.deliver_outbox", "reminders.plan", "core.deliver_letters")
 
 
 def _every(seconds: float, task: str) -> dict[str, Any]:
@@ -34,6 +35,7 @@ BEAT = {
     "outbox": _every(15.0, "core.deliver_outbox"),
     "plan reminders": _every(60.0, "reminders.plan"),
     "deliver reminders": _every(30.0, "reminders.deliver"),
+    "deliver letters": _every(30.0, "core.deliver_letters"),
     "read texts of documents": _every(60.0, "agreements.read_texts"),
     "imports": _every(60.0, "exchange.work"),
     "anchor history": _every(HOUR, "core.anchor_history"),

@@ -1,6 +1,7 @@
 """Get what is due to its readers: by SMTP conversation, and on the pages of Entente."""
 
-from reminders.delivery.claims import Delivered, deliver_mail
+from core.mail import Delivered
+from reminders.delivery.claims import deliver_mail
 from reminders.delivery.housekeeping import forget_cancelled
 from reminders.delivery.showing import show_in_app
 

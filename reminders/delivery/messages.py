@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from core.mail.messages import compose, message_of
 from core.web.deadlines import judge
 from core.web.words import day
 from reminders.delivery.errands import Errand
@@ -23,28 +22,29 @@ def message_for(errand: Errand) -> EmailMultiAlternatives:
     reminder = errand.reminder
     with translation.override(reminder.recipient.language):
         context = _context(errand)
-        message = EmailMultiAlternatives(
-            subject=" ".join(render_to_string("reminders/email/subject.txt", context).split()),
-            body=render_to_string("reminders/email/body.txt", context).strip() + "\n",
-            to=[reminder.recipient.email],
-            headers=_headers(reminder, context["unsubscribe_url"]),
-        )
-        message.attach_alternative(render_to_string("reminders/email/body.html", context), "text/html")
-    return message
+    written = compose(
+        to=reminder.recipient.email,
+        language=reminder.recipient.language,
+        template="reminders/email",
+        context=context,
+        headers=_headers(context["unsubscribe_url"]),
+    )
+    return message_of(written, identity=identity(reminder))
 
 
-def message_id(reminder: Reminder) -> str:
+def identity(reminder: Reminder) -> str:
     """Always the same for a reminder, so that one sent twice is shown once; another after it was snoozed."""
-    host = urlsplit(settings.BASE_URL).hostname or "localhost"
-    return f"<reminder.{reminder.uid.hex}.{reminder.round}@{host}>"
+    return f"reminder.{reminder.uid.hex}.{reminder.round}"
 
 
-def _headers(reminder: Reminder, unsubscribe_url: str) -> dict[str, str]:
-    headers = {"Message-ID": message_id(reminder), "Auto-Submitted": "auto-generated"}
-    if unsubscribe_url:  # RFC 8058
-        headers["List-Unsubscribe"] = f"<{unsubscribe_url}>"
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    return headers
+def _headers(unsubscribe_url: str) -> dict[str, str]:
+    """One-click unsubscription (RFC 8058), where the policy allows it."""
+    if not unsubscribe_url:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{unsubscribe_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _context(errand: Errand) -> dict[str, Any]:
@@ -52,14 +52,13 @@ def _context(errand: Errand) -> dict[str, Any]:
     unsubscribe = reverse("reminders:unsubscribe", args=[ticket_for(reminder)])
     return {
         "about": errand.about,
-        "reader": reminder.recipient,
+        "reader_name": reminder.recipient.get_full_name(),
         "office": reminder.office,
         "due": day(reminder.due_on),
         "when": judge(reminder.due_on, today=errand.today).words,
         "late_from": day(reminder.act_on) if errand.is_late else "",
         "policy": policy,
         "because": reminder.get_because_display(),
-        "base_url": settings.BASE_URL,
         "url": settings.BASE_URL + (errand.about.path if errand.about else "/"),
         "all_url": settings.BASE_URL + reverse("reminders:list"),
         "unsubscribe_url": "" if policy.is_mandatory else settings.BASE_URL + unsubscribe,

@@ -12,8 +12,9 @@ from activities.actions import change_state
 from agreements.actions import change_agreement
 from approvals.actions import decide_step
 from approvals.models import Step
+from core.mail.batches import CLAIM_LIMIT, PAUSES
 from reminders.delivery import deliver_mail, show_in_app
-from reminders.delivery.claims import CLAIM_LIMIT, PAUSES, claim_batch
+from reminders.delivery.claims import DueReminders
 from reminders.models import Reminder
 from reminders.planning import plan_everything
 from tests.cast import NOW, TODAY, acting
@@ -262,16 +263,16 @@ def test_a_message_over_which_the_server_hangs_up_steps_back_behind_the_others(o
 def test_a_record_that_breaks_its_message_does_not_hold_up_the_others(
     office, ana, hugo, policy, mail_server, monkeypatch
 ):
-    from reminders.delivery import postbox
+    from reminders.delivery import claims
 
-    make = postbox.message_for
+    make = claims.message_for
 
     def broken_for_ana(errand):
         if errand.reminder.recipient == ana:
             raise KeyError("a field")
         return make(errand)
 
-    monkeypatch.setattr(postbox, "message_for", broken_for_ana)
+    monkeypatch.setattr(claims, "message_for", broken_for_ana)
     due_step(office)
     outcome = work()
     assert (outcome.sent, outcome.refused) == (1, 1)
@@ -282,7 +283,7 @@ def test_what_a_killed_worker_left_claimed_is_sent_after_a_while(office, ana, po
     due_step(office)
     plan_everything(now=NOW)
     with transaction.atomic():
-        claim_batch(claim=uuid.uuid4(), now=NOW, limit=10)
+        DueReminders().claim(claim=uuid.uuid4(), now=NOW, limit=10)
     assert send(NOW + CLAIM_LIMIT).sent == 0
     assert send(NOW + CLAIM_LIMIT + MINUTE).sent == 1
 

@@ -8,7 +8,7 @@ import pytest
 from accounts.models import User
 from approvals.models import Step
 from reminders.delivery.errands import errands_of
-from reminders.delivery.messages import message_for, message_id
+from reminders.delivery.messages import identity, message_for
 from reminders.models import Reminder
 from reminders.planning import plan_everything
 from tests.cast import NOW, TODAY, acting
@@ -94,9 +94,10 @@ def test_a_mandatory_one_says_so_and_offers_none(message):
 def test_the_message_id_of_a_reminder_is_always_the_same_and_another_once_it_was_snoozed(message):
     made = message()
     reminder = Reminder.objects.get(channel="email")
-    assert made.extra_headers["Message-ID"] == message_id(reminder)
+    assert made.extra_headers["Message-ID"] == f"<{identity(reminder)}@entente.example>"
+    before = identity(reminder)
     reminder.round = 1
-    assert message_id(reminder) != made.extra_headers["Message-ID"]
+    assert identity(reminder) != before
 
 
 def test_a_line_break_in_a_title_cannot_reach_the_header(message):

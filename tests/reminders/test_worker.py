@@ -19,7 +19,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from config.embedded.places import CHECKOUT
-from reminders.delivery.claims import CLAIM_LIMIT
+from core.mail.batches import CLAIM_LIMIT
 from reminders.models import Reminder
 from tests.factories import make_pending_agreement
 

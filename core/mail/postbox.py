@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import smtplib
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
-from django.core.mail import get_connection
-
-from reminders.delivery.errands import Errand
-from reminders.delivery.messages import message_for
+from django.core.mail import EmailMessage, get_connection
 
 _CLOSING = 421  # "service not available, closing transmission channel"
 
@@ -41,10 +39,12 @@ class Postbox:
     ) -> None:
         self._close()
 
-    def post(self, errand: Errand) -> None:
-        """Hand one message over; returns once the server has taken it. Raises `ServerAway` or `MessageRefused`."""
+    def post(self, make: Callable[[], EmailMessage]) -> None:
+        """Make one message and hand it over; returns once the server has taken it. Raises `ServerAway` or
+        `MessageRefused`.
+        """
         try:
-            message = message_for(errand)
+            message = make()
         except Exception as fault:  # a record that breaks its own message must not hold up the others
             raise MessageRefused(f"The message could not be written: {type(fault).__name__}: {fault}") from fault
         self._open()
