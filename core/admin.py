@@ -1,4 +1,4 @@
-"""The history, its seals and the outbox on the administration site, to read."""
+"""The history, its seals, the outbox and letters on the administration site, to read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from core.administration.sections import MACHINERY
 from core.administration.tables import ReadOnly, has_history
 from core.history_reading import FieldChange, read_history
 from core.history_reading.rows import Rows, model_of
-from core.models import HistoryAnchor, HistoryEntry, OutboxEvent
+from core.models import HistoryAnchor, HistoryEntry, Letter, OutboxEvent
 
 
 def of_visible_records(entries: QuerySet[HistoryEntry], viewer: Any) -> QuerySet[HistoryEntry]:
@@ -187,3 +187,18 @@ class OutboxEventAdmin(ReadOnly):
     search_fields = ["=topic"]
     ordering = ["-id"]
     fields = ["topic", "created_at", "available_at", "attempts", "done_at", "last_error"]
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnly):
+    """E-mails that wait, that went, and that could not be delivered. Not what they say: that may be restricted."""
+
+    section = MACHINERY
+    icon = "forward_to_inbox"
+    list_display = ["created_at", "kind", "recipient", "state", "attempts", "retry_at", "sent_at"]
+    list_filter = ["state", "kind"]
+    list_select_related = ["recipient"]
+    search_fields = ["=kind", "=recipient__username"]
+    search_help_text = _("A kind of letter or a user name, in full.")
+    ordering = ["-id"]
+    fields = [*list_display, "closed_at", "last_error"]
