@@ -18,10 +18,8 @@ def columns_of(field: str, definition: Definition, *, cells: Mapping[str, str], 
 
 
 def title_of(cells: Mapping[str, str], definition: Definition) -> str:
-    """What the row calls its agreement; without a title, the first cell that says something beside the key."""
-    title = RowReader(cells, definition).text(definition.fields["title"], field="title")
-    others = (text.strip() for column, text in cells.items() if column not in definition.key)
-    return title or next((text for text in others if text), "")
+    """What the row calls its agreement; "" where it has no title."""
+    return RowReader(cells, definition).text(definition.fields["title"], field="title")
 
 
 def _columns(field: str, definition: Definition) -> Sequence[str]:

@@ -4,29 +4,14 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from core.files.content import looks_like_html
 from core.sentences import gettext_noop
 from exchange.readers.delimited import read_csv
+from exchange.readers.foreign import foreign_form
 from exchange.readers.objects import read_json
 from exchange.readers.rows import Source, unreadable
 from exchange.readers.spreadsheet import read_xlsx
 
 MAX_BYTES = 100 * 1024 * 1024
-_FOREIGN = {
-    b"%PDF": "PDF",
-    b"\xd0\xcf\x11\xe0": "XLS",
-    b"\x1f\x8b": "GZIP",
-    b"BZh": "BZIP2",
-    b"7z\xbc\xaf": "7Z",
-    b"Rar!": "RAR",
-    b"\x89PNG": "PNG",
-    b"\xff\xd8\xff": "JPEG",
-    b"GIF8": "GIF",
-    b"{\\rtf": "RTF",
-    b"SQLite format 3": "SQLite",
-}
-_HEAD = 4096
-_MARKUP = (b"<?xml", b"<rss", b"<feed")
 _WORKBOOKS = (".xlsx", ".xlsm")
 
 
@@ -54,15 +39,13 @@ def _refuse_unreadable(content: bytes) -> None:
             gettext_noop("The file is larger than %(most)s MB. Divide it."),
             most=str(MAX_BYTES // 1024 // 1024),
         )
-    form = next((form for mark, form in _FOREIGN.items() if content.startswith(mark)), "")
-    if form:
-        raise unreadable("foreign_form", gettext_noop("This is a %(form)s file. Give CSV, XLSX or JSON."), form=form)
-    head = content[:_HEAD]
-    if looks_like_html(head):
+    form = foreign_form(content)
+    if form == "HTML":
         sentence = gettext_noop(
             "This is a web page (HTML), whatever its name says: perhaps the page of a log-in or of an error was saved "
             "in place of the file. Give CSV, XLSX or JSON."
         )
         raise unreadable("foreign_page", sentence)
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
-        raise unreadable("foreign_form", gettext_noop("This is a %(form)s file. Give CSV, XLSX or JSON."), form="XML")
+    if form:
+        sentence = gettext_noop("The file is of the type %(form)s. Give CSV, XLSX or JSON.")
+        raise unreadable("foreign_form", sentence, form=form)

@@ -88,10 +88,9 @@ def _consequences(foreseen: ForeseenUndo) -> list[dict[str, Any]]:
         k,
     )
     also = _("Institutions and subjects that were made for it go too, unless something else uses them.")
+    counted = [(n, removed, "danger"), (m, restored, "neutral"), (k, kept, "warning")]
     return [
-        {"sentence": removed % {"n": n}, "tone": "danger" if n else "neutral"},
-        {"sentence": restored % {"n": m}, "tone": "neutral"},
-        {"sentence": kept % {"n": k}, "tone": "warning" if k else "neutral"},
+        *({"sentence": sentence % {"n": number}, "tone": tone} for number, sentence, tone in counted if number),
         {"sentence": also, "tone": "neutral"},
         {"sentence": _("The history keeps what was. References are not given again."), "tone": "neutral"},
     ]

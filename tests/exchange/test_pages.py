@@ -168,6 +168,32 @@ def test_rows_are_shown_by_their_title_and_fields_by_their_column(client, import
     assert "Would be" not in client.get(page).content.decode()
 
 
+def test_a_row_without_title_is_said_to_have_none_and_keeps_its_identifier(client, imports, olga):
+    run = imports.start(HEADER + "3,,T,Police of Spain;Customs of Chile,01/02/2019,\n", by=acting(olga))
+    client.force_login(olga)
+    shown = client.get(reverse("exchange:detail", args=[run.uid])).content.decode()
+    assert '<div class="e-muted">No title</div><div class="e-muted text-break">Identifier: 3</div>' in shown
+    text = b"".join(client.get(reverse("exchange:report", args=[run.uid])).streaming_content).decode()
+    assert "2,Would be refused,3,,title,,refusal,The row has no title." in text
+
+
+def test_undoing_says_nothing_of_what_it_does_not_touch(client, imports, olga):
+    run = imports.apply(HEADER + ROWS, by=acting(olga))
+    client.force_login(olga)
+    asked = client.get(reverse("exchange:undo", args=[run.uid])).content.decode()
+    assert "2 agreements it created are removed" in asked
+    assert "0 agreements" not in asked
+
+
+@pytest.mark.parametrize("name", ["apply", "undo", "discard"])
+def test_an_action_that_came_too_late_is_answered_with_the_import_and_a_sentence(client, imports, olga, name):
+    run = imports.undo(imports.apply(HEADER + ROWS, by=acting(olga)))
+    client.force_login(olga)
+    page = client.post(reverse(f"exchange:{name}", args=[run.uid]), {"foreseen": "yes"}, follow=True)
+    assert page.redirect_chain == [(reverse("exchange:detail", args=[run.uid]), 302)]
+    assert [str(each) for each in page.context["messages"]] != []
+
+
 def test_rows_are_narrowed_to_one_kind_of_warning(client, imports, olga):
     definition = {**MAPPING, "subjects": {"cell": {"column": "form"}}}
     lone = "3,Treaty on Ports,T,Police of Spain,01/02/2019,\n"

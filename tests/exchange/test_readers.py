@@ -166,13 +166,22 @@ def test_blank_rows_are_mentioned_with_their_numbers_but_not_line_ends_after_the
     [
         ("<!doctype html><html><body>Log in</body></html>", "foreign_page", None),
         ("\ufeff\n <HTML lang=en><p>1,2</p>", "foreign_page", None),
+        ('<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><p>1,2</p></html>', "foreign_page", None),
+        ("<!-- saved -->\n<table><tr><td>1,2</td></tr></table>", "foreign_page", None),
+        ("<div>a,b</div>\n<p>1,2</p>\n", "foreign_page", None),
         ('<?xml version="1.0"?><rows/>', "foreign_form", "XML"),
+        ('<rows xml:lang="en"><row>1,2</row></rows>\n', "foreign_form", "XML"),
         ("{\\rtf1 a,b}", "foreign_form", "RTF"),
     ],
 )
 def test_content_that_is_no_table_is_named_whatever_the_file_is_called(content, code, form):
     found = refusal(content, "register.csv")
     assert (found.code, found.places.get("form")) == (code, form)
+
+
+def test_a_column_whose_name_stands_in_angles_is_a_column():
+    _source, rows = read("<Number>,title\n1,<b>A</b> and B\n")
+    assert rows[0].cells == {"<Number>": "1", "title": "<b>A</b> and B"}
 
 
 def test_an_archive_that_is_no_workbook_is_said_to_be_one():
