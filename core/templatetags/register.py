@@ -92,9 +92,9 @@ def machine_date(value: dt.date | PartialDate | None, precision: str = "day") ->
 
 
 @register.simple_tag
-def deadline(due: dt.date, today: dt.date | None = None, done: bool = False) -> deadlines.Deadline:
+def deadline(due: dt.date, today: dt.date | None = None, done: bool = False, dated: bool = False) -> deadlines.Deadline:
     """A deadline in words and with its tone, counted from `today` (by default the reader's)."""
-    return deadlines.judge(due, today=today or timezone.localdate(), done=done)
+    return deadlines.judge(due, today=today or timezone.localdate(), done=done, dated=dated)
 
 
 @register.filter

@@ -23,8 +23,11 @@ class Deadline:
     date: str
 
 
-def judge(due: dt.date, *, today: dt.date, done: bool = False) -> Deadline:
-    """Judge a deadline as of `today`. One that is done is never late; one far away is named by its date."""
+def judge(due: dt.date, *, today: dt.date, done: bool = False, dated: bool = False) -> Deadline:
+    """Judge a deadline as of `today`. One that is done is never late; one far away is named by its date.
+
+    `dated`: the date stands beside it already; then the days are counted however many they are.
+    """
     left = (due - today).days
     date = day(due)
     if done:
@@ -32,14 +35,14 @@ def judge(due: dt.date, *, today: dt.date, done: bool = False) -> Deadline:
     if left < 0:
         late = ngettext("%(days)s day late", "%(days)s days late", -left) % {"days": -left}
         return Deadline(late, "danger", date)
-    return Deadline(_words_ahead(left, date), "warning" if left <= SOON else "neutral", date)
+    named = left > FAR and not dated
+    words = _("due on %(date)s") % {"date": date} if named else _words_ahead(left)
+    return Deadline(words, "warning" if left <= SOON else "neutral", date)
 
 
-def _words_ahead(left: int, date: str) -> str:
+def _words_ahead(left: int) -> str:
     if left == 0:
         return _("due today")
     if left == 1:
         return _("due tomorrow")
-    if left > FAR:
-        return _("due on %(date)s") % {"date": date}
     return ngettext("due in %(days)s day", "due in %(days)s days", left) % {"days": left}

@@ -64,6 +64,11 @@ def test_a_deadline_is_said_in_words_with_its_urgency(days, sentence, tone):
     assert (judged.words, judged.tone) == (sentence, tone)
 
 
+@pytest.mark.parametrize(("days", "sentence"), [(61, "due in 61 days"), (15, "due in 15 days"), (0, "due today")])
+def test_beside_its_date_a_deadline_does_not_name_the_date_again(days, sentence):
+    assert deadlines.judge(TODAY + dt.timedelta(days), today=TODAY, dated=True).words == sentence
+
+
 def test_what_is_done_is_never_late():
     judged = deadlines.judge(TODAY - dt.timedelta(5), today=TODAY, done=True)
     assert (judged.words, judged.tone) == ("was due on 25 February 2020", "neutral")

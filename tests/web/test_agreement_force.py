@@ -1,6 +1,7 @@
 """The page of an agreement says whether it is in force and why, on any day, and as the register knew it."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -62,6 +63,15 @@ def test_dates_to_come_stand_with_their_working(treaty, victor, browse):
     said = words_of(page(browse, victor, treaty, "?as_of=2021-11-01"))
     assert "Last day for notice of non-renewal to be received : 14 December 2021" in said
     assert "6 months before the last day of the term, 14 June 2022" in said
+
+
+def test_each_date_to_come_is_printed_once(treaty, victor, browse):
+    shown = page(browse, victor, treaty).content.decode().split('<ul class="e-dates">')[1]
+    lines = re.findall(r'<li><p class="mb-0"><strong>.*?</p>', shown, re.S)
+    assert len(lines) >= 2
+    for line in lines:
+        date = re.search(r"<time[^>]*>([^<]+)</time>", line)[1]
+        assert re.sub(r'title="[^"]*"', "", line).count(date) == 1, line
 
 
 def test_what_does_not_bind_in_law_is_in_effect(office, victor, browse):
