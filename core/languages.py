@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 # The ISO 639 codes of languages that have a name here: those that forms offer and texts are kept under.
 CODES = frozenset(code for code, known in LANG_INFO.items() if "name" in known and len(code) <= 3)
 
+# What pages and API take: titles of treaties as sources print them are long.
+LONGEST_TEXT = 1000
+
 
 def in_language(texts: Mapping[str, str], language: str | None = None) -> str:
     """The text in the language asked for (default: the active one), else the product's first language, else any."""

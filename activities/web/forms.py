@@ -19,6 +19,7 @@ from activities.states import ACTIVITY_STATE_LABELS
 from activities.web.rows import AgreementRows, CountryRows, ParticipantRows
 from agreements.models import Subject
 from agreements.web.subjects import SubjectsField
+from core.languages import LONGEST_TEXT
 from core.web.conflicts import VersionedForm
 from core.web.forms import DayInput
 from core.web.partial_dates import PartialDateField
@@ -28,7 +29,7 @@ from core.web.rows import FormWithRows, Rows
 def _title_fields() -> dict[str, forms.Field]:
     return {
         f"title_{code}": forms.CharField(
-            label=gettext_lazy("Title in %(language)s") % {"language": name}, max_length=300, required=False
+            label=gettext_lazy("Title in %(language)s") % {"language": name}, max_length=LONGEST_TEXT, required=False
         )
         for code, name in settings.LANGUAGES
     }

@@ -21,6 +21,7 @@ from activities.queries import history_roots, programme_page
 from core.actors import Actor
 from core.errors import require
 from core.history_reading import last_entry_of
+from core.languages import LONGEST_TEXT
 from core.web.conflicts import VersionedForm, join
 from core.web.domain_errors import attempt
 from core.web.rows import FormWithRows, RowForm, Rows, rows_of
@@ -66,7 +67,7 @@ class ProgrammeForm(FormWithRows):
         super().__init__(*args, **kwargs)
         names = {
             f"name_{code}": forms.CharField(
-                label=gettext_lazy("Name in %(language)s") % {"language": name}, required=False, max_length=300
+                label=gettext_lazy("Name in %(language)s") % {"language": name}, required=False, max_length=LONGEST_TEXT
             )
             for code, name in settings.LANGUAGES
         }

@@ -24,6 +24,7 @@ from agreements.models import Subject
 from agreements.stages import STAGE_LABELS
 from agreements.web.rows import PartyRows, ReaderRows, TitleRows
 from agreements.web.subjects import SubjectsField
+from core.languages import LONGEST_TEXT
 from core.web.conflicts import VersionedForm
 from core.web.forms import DayInput
 from core.web.rows import FormWithRows, Rows
@@ -41,8 +42,8 @@ class AgreementForm(FormWithRows):
 
     tables: ClassVar[dict[str, type[Rows]]] = {"parties": PartyRows, "other_titles": TitleRows, "readers": ReaderRows}
 
-    title_en = forms.CharField(label=gettext_lazy("Title in English"), max_length=300, required=False)
-    title_es = forms.CharField(label=gettext_lazy("Title in Spanish"), max_length=300, required=False)
+    title_en = forms.CharField(label=gettext_lazy("Title in English"), max_length=LONGEST_TEXT, required=False)
+    title_es = forms.CharField(label=gettext_lazy("Title in Spanish"), max_length=LONGEST_TEXT, required=False)
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
         choices=lambda: [("", "…"), *((name, _(kind.label)) for name, kind in KINDS.items())],

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.web.choosing import PersonField
 from agreements.kinds import PARTY_ROLE_LABELS, PartyRole
+from core.languages import LONGEST_TEXT
 from core.web.rows import RowForm, rows_of
 from institutions.web.choosing import InstitutionField
 from institutions.web.languages import language_choices
@@ -67,7 +68,7 @@ class TitleRow(RowForm):
         label=_("Language"),
         choices=lambda: [("", "…"), *(each for each in language_choices() if each[0] not in dict(settings.LANGUAGES))],
     )
-    text = forms.CharField(label=_("Title"), max_length=300)
+    text = forms.CharField(label=_("Title"), max_length=LONGEST_TEXT)
 
 
 PartyRows = rows_of(PartyRow, legend=_("Parties and others taking part"), one=_("Institution"))

@@ -14,7 +14,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.dates import PartialDate
-from core.languages import validate_texts
+from core.languages import LONGEST_TEXT, validate_texts
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -153,7 +153,7 @@ class Country(Text):
     {
         "type": "object",
         "propertyNames": {"pattern": "^[a-z]{2,3}$"},
-        "additionalProperties": {"type": "string", "minLength": 1},
+        "additionalProperties": {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT},
         "minProperties": 1,
         "examples": [{"en": "Working arrangement", "es": "Acuerdo de trabajo"}],
     }
@@ -161,8 +161,10 @@ class Country(Text):
 class Texts(serializers.Field):
     """One text in several languages, each under its code (ISO 639)."""
 
-    default_error_messages = {"invalid": _("Give each text under its language code, such as en or es.")}
-    longest = 1000
+    default_error_messages = {
+        "invalid": _("Give each text under its language code, such as en or es."),
+        "too_long": _("A text may have at most {longest} characters; the one under “{language}” has {length}."),
+    }
 
     def to_internal_value(self, data: Any) -> dict[str, str]:
         """The texts without white space around them."""
@@ -170,9 +172,13 @@ class Texts(serializers.Field):
             validate_texts(data)
         except DjangoValidationError:
             self.fail("invalid")
-        if not data or any(len(text) > self.longest for text in data.values()):
+        if not data:
             self.fail("invalid")
-        return {tag: text.strip() for tag, text in data.items()}
+        texts = {tag: text.strip() for tag, text in data.items()}
+        for tag, text in texts.items():
+            if len(text) > LONGEST_TEXT:
+                self.fail("too_long", longest=LONGEST_TEXT, language=tag, length=len(text))
+        return texts
 
 
 @extend_schema_field({"type": "string", "format": "uuid"})

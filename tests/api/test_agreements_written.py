@@ -170,6 +170,15 @@ def test_what_an_agreement_cannot_be_is_told_with_its_place(calling, office, olg
     assert not Agreement.objects.exists()
 
 
+def test_a_title_that_is_too_long_is_told_so_with_how_long_it_may_be(calling, office, olga):
+    titles = {"en": "Working arrangement", "es": "a" * 1001}
+    response = calling(olga).post("agreements/", agreement_of(titles=titles))
+    fault = response.json()["errors"][0]
+    assert "at most 1000 characters" in fault["detail"]
+    assert "“es” has 1001" in fault["detail"]
+    assert "language code" not in fault["detail"]
+
+
 def test_every_fault_is_told_at_once(calling, office, olga):
     response = calling(olga).post("agreements/", {"kind": "handshake", "titles": {}, "officer": 5})
     assert set(places(response)) == {"#/kind", "#/titles", "#/officer"}

@@ -170,6 +170,15 @@ def test_changing_keeps_what_was_not_touched(office, olga, browse):
     assert party_of(agreement) == party
 
 
+def test_a_title_as_long_as_a_source_prints_it_can_be_kept_and_one_too_long_is_told_so(office, olga, browse):
+    client, agreement = browse(olga), make_agreement(office, titles={"en": "T" * 1000})
+    kept = client.post(edit(agreement), editing(client, agreement, summary="Changed"))
+    assert kept.status_code == 302
+    longer = client.post(edit(agreement), editing(client, agreement, title_en="T" * 1001))
+    assert longer.status_code == 422
+    assert "at most 1000 characters (it has 1001)" in words_of(longer)
+
+
 def test_parties_can_be_removed_and_readers_named(office, olga, victor, browse):
     agreement = make_agreement(office, officer=olga)
     client = browse(olga)
