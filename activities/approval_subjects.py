@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet, Value
 from django.urls import reverse
 
+from activities.approval_substance import (
+    lines_of_activity,
+    lines_of_membership,
+    substance_of_activity,
+    substance_of_membership,
+)
+from activities.kinds import ACTIVITY_KINDS, MEMBERSHIP_ROLE_LABELS
 from activities.models import Activity, Membership
 from activities.states import (
     ACTIVE,
+    ACTIVITY_APPROVAL_COUNTS,
     ACTIVITY_TRANSITIONS,
     MEMBERSHIP_TRANSITIONS,
     ActivityState,
@@ -20,13 +28,39 @@ from activities.states import (
 )
 from core.actors import Actor
 from core.locking import lock, store
-from core.registries import ApprovalAfter, Proposal, SubjectDescription
+from core.registries import ApprovalAfter, ApprovalMatter, KnownAct, Proposal, SubjectDescription
 
 
 class ActivityApprovals:
     """The provider registered for the kind "activity"."""
 
     is_signed = False
+    fact_choices = {"kind": ACTIVITY_KINDS}
+
+    def matter(self, subject_id: int) -> ApprovalMatter:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        activity = Activity.objects.get(approval_subject_id=subject_id)
+        state = ActivityState(activity.state)
+        return ApprovalMatter(
+            sides=(None,),
+            is_pending=state is ActivityState.APPROVAL_PENDING,
+            is_live=state in ACTIVITY_APPROVAL_COUNTS,
+            facts={"kind": activity.kind},
+            officer_id=activity.officer_id,
+        )
+
+    def substance(self, subject_id: int) -> tuple[Mapping[str, Any], Mapping[str, str]]:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        rows = Activity.objects.select_related("programme")
+        return substance_of_activity(rows.get(approval_subject_id=subject_id))
+
+    def substance_lines(self, content: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[str, str, str]]:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        return lines_of_activity(content, names)
+
+    def acts(self, subject_id: int) -> list[KnownAct]:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        return []
 
     def visible(self, user: Any) -> QuerySet[Any]:
         """See `core.registries.ApprovalSubjectProvider`."""
@@ -60,6 +94,27 @@ class MembershipApprovals:
     """The provider registered for the kind "membership"."""
 
     is_signed = False
+    fact_choices = {"kind": {"membership": "Membership"}, "role": MEMBERSHIP_ROLE_LABELS}
+
+    def matter(self, subject_id: int) -> ApprovalMatter:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        membership = Membership.objects.get(approval_subject_id=subject_id)
+        is_pending = membership.state == MembershipState.APPROVAL_PENDING
+        facts = {"kind": "membership", "role": membership.role}
+        return ApprovalMatter(sides=(None,), is_pending=is_pending, is_live=is_pending, facts=facts)
+
+    def substance(self, subject_id: int) -> tuple[Mapping[str, Any], Mapping[str, str]]:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        rows = Membership.objects.select_related("body", "member")
+        return substance_of_membership(rows.get(approval_subject_id=subject_id))
+
+    def substance_lines(self, content: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[str, str, str]]:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        return lines_of_membership(content, names)
+
+    def acts(self, subject_id: int) -> list[KnownAct]:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        return []
 
     def visible(self, user: Any) -> QuerySet[Any]:
         """See `core.registries.ApprovalSubjectProvider`."""

@@ -28,7 +28,7 @@ from activities.states import (
     unmet_guards,
 )
 from agreements.models import Agreement
-from approvals.models import Case, Decision, Step
+from approvals.queries import cases_with_all
 from core.history import Root, history_of
 from core.refusals import Refusal
 
@@ -47,16 +47,9 @@ def activity_page(user: Viewer) -> QuerySet[Activity]:
             Prefetch("participants", Participant.objects.select_related("institution").order_by("id")),
             Prefetch("subject_links", ActivitySubject.objects.select_related("subject").order_by("id")),
             "countries",
-            Prefetch("approval_subject__cases", _cases()),
+            Prefetch("approval_subject__cases", cases_with_all()),
         )
     )
-
-
-def _cases() -> QuerySet[Case]:
-    steps = Step.objects.select_related("body", "responsible").prefetch_related(
-        Prefetch("decisions", Decision.objects.select_related("decided_by"))
-    )
-    return Case.objects.select_related("institution", "submitted_by").prefetch_related(Prefetch("steps", steps))
 
 
 def facts_of(record: Activity | Membership) -> ActivityFacts:
@@ -128,7 +121,7 @@ def membership_page(user: Viewer) -> QuerySet[Membership]:
     return (
         Membership.objects.visible_to(user)
         .select_related("body", "member", "office", "approval_subject")
-        .prefetch_related(Prefetch("approval_subject__cases", _cases()))
+        .prefetch_related(Prefetch("approval_subject__cases", cases_with_all()))
     )
 
 

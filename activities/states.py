@@ -74,6 +74,8 @@ ACTIVE = frozenset(
 )
 # States that come before an activity begins: its start is a date to act by.
 BEFORE_START = frozenset({ActivityState.APPROVED, ActivityState.SCHEDULED})
+# While it is here, a change of what is approved undoes the decisions; afterwards they are history.
+ACTIVITY_APPROVAL_COUNTS = frozenset({ActivityState.APPROVAL_PENDING, ActivityState.APPROVED, ActivityState.SCHEDULED})
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,13 @@ def is_approved(facts: ActivityFacts) -> Refusal | None:
     return Refusal("approval_pending", gettext_noop("Its approval is still pending."))
 
 
+def approval_stands(facts: ActivityFacts) -> Refusal | None:
+    """What was approved and has changed since is approved again before it begins; what never was submitted may."""
+    if facts.approval in (None, CaseState.NOT_SUBMITTED, CaseState.APPROVED):
+        return None
+    return Refusal("approval_pending", gettext_noop("Its approval is still pending."))
+
+
 def has_planned_start(facts: ActivityFacts) -> Refusal | None:
     """What is scheduled has a date."""
     if facts.planned_start:
@@ -151,8 +160,10 @@ ACTIVITY_TRANSITIONS: tuple[Transition[ActivityState], ...] = (
         A.PROPOSED, A.APPROVAL_PENDING, gettext_noop("Submit for approval"), (has_approval_steps,), submits=True
     ),
     Transition(A.APPROVAL_PENDING, A.APPROVED, gettext_noop("Record that it is approved"), (is_approved,)),
-    Transition(A.APPROVED, A.SCHEDULED, gettext_noop("Schedule"), (has_planned_start,)),
-    Transition(A.SCHEDULED, A.UNDER_WAY, gettext_noop("Record that it has begun"), dates="actual_start"),
+    Transition(A.APPROVED, A.SCHEDULED, gettext_noop("Schedule"), (approval_stands, has_planned_start)),
+    Transition(
+        A.SCHEDULED, A.UNDER_WAY, gettext_noop("Record that it has begun"), (approval_stands,), dates="actual_start"
+    ),
     Transition(A.UNDER_WAY, A.DELIVERED, gettext_noop("Record that it is delivered"), dates="actual_end"),
     Transition(A.DELIVERED, A.CLOSED, gettext_noop("Close"), (has_outcome,)),
     Transition(A.APPROVAL_PENDING, A.PROPOSED, _BACK, needs_reason=True, recalls=True),

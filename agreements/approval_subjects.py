@@ -2,23 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from agreements.approval_substance import acts_that_hold, lines_of, substance_of
+from agreements.kinds import KINDS, NATURE_LABELS, PERSONAL_DATA_LABELS, PartyRole
 from agreements.models import Agreement
-from agreements.stages import AT_REST, Stage
+from agreements.stages import APPROVAL_COUNTS, AT_REST, Stage
 from core.actors import Actor
 from core.locking import lock, store
-from core.registries import ApprovalAfter, Proposal, SubjectDescription
+from core.registries import ApprovalAfter, ApprovalMatter, KnownAct, Proposal, SubjectDescription
+from core.sentences import gettext_noop
 
 
 class AgreementApprovals:
     """The provider registered for the kind "agreement"."""
 
     is_signed = True
+    fact_choices = {
+        "kind": {name: kind.label for name, kind in KINDS.items()},
+        "nature": {nature.value: label for nature, label in NATURE_LABELS.items()},
+        "personal_data": {value.value: label for value, label in PERSONAL_DATA_LABELS.items()},
+        "legal_basis": {"stated": gettext_noop("Stated"), "missing": gettext_noop("Not stated")},
+    }
+
+    def matter(self, subject_id: int) -> ApprovalMatter:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        agreement = Agreement.objects.get(approval_subject_id=subject_id)
+        parties = agreement.parties.filter(role=PartyRole.PARTY).order_by("position", "id")
+        stage = Stage(agreement.stage)
+        return ApprovalMatter(
+            sides=tuple(parties.values_list("institution_id", flat=True)),
+            is_pending=stage is Stage.APPROVAL_PENDING,
+            is_live=stage in APPROVAL_COUNTS,
+            facts={
+                "kind": agreement.kind,
+                "nature": agreement.nature,
+                "personal_data": agreement.personal_data,
+                "legal_basis": "stated" if agreement.legal_basis.strip() else "missing",
+            },
+            officer_id=agreement.officer_id,
+        )
+
+    def substance(self, subject_id: int) -> tuple[Mapping[str, Any], Mapping[str, str]]:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        return substance_of(Agreement.objects.get(approval_subject_id=subject_id))
+
+    def substance_lines(self, content: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[str, str, str]]:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        return lines_of(content, names)
+
+    def acts(self, subject_id: int) -> list[KnownAct]:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        return acts_that_hold(Agreement.objects.get(approval_subject_id=subject_id))
 
     def visible(self, user: Any) -> QuerySet[Any]:
         """See `core.registries.ApprovalSubjectProvider`."""

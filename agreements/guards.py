@@ -46,6 +46,23 @@ def every_side_has_approved(facts: AgreementFacts) -> Refusal | None:
     )
 
 
+def every_side_may_sign(facts: AgreementFacts) -> Refusal | None:
+    """Before signature: each side was submitted, none has ended, and nothing it must do before signature is open."""
+    lacking = [party for party in facts.parties if not _may_sign(party)]
+    if not lacking:
+        return None
+    return Refusal(
+        "approval_pending",
+        gettext_noop("Approval is still pending on the side of: %(parties)s."),
+        {"parties": _names(lacking)},
+    )
+
+
+def _may_sign(party: PartyFacts) -> bool:
+    under_way = party.approval in (CaseState.APPROVED, CaseState.IN_PROGRESS)
+    return under_way and not party.open_before_signature
+
+
 def nothing_blocks_signature(facts: AgreementFacts) -> Refusal | None:
     """Steps that must be done before signature."""
     steps = [f"{party.name}: {step}" for party in facts.parties for step in party.open_before_signature]

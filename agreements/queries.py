@@ -12,7 +12,8 @@ from agreements.facts import AgreementFacts, PartyFacts
 from agreements.kinds import PartyRole, PersonalData, TransferBasis
 from agreements.models import Act, Agreement, AgreementParty, AgreementSubject
 from agreements.stages import Stage, Transition, unmet_guards
-from approvals.models import Case, Decision, Step
+from approvals.models import Case
+from approvals.queries import cases_with_all
 from approvals.steps import Outcome, StepKind
 from core.history import Root
 from core.refusals import Refusal
@@ -21,10 +22,6 @@ from institutions.kinds import EU_BODIES
 
 def agreement_page(user: Viewer) -> QuerySet[Agreement]:
     """Agreements with all that a page or an API detail shows, in a fixed number of queries."""
-    steps = Step.objects.select_related("body", "responsible").prefetch_related(
-        Prefetch("decisions", Decision.objects.select_related("decided_by"))
-    )
-    cases = Case.objects.select_related("institution", "submitted_by").prefetch_related(Prefetch("steps", steps))
     return (
         Agreement.objects.visible_to(user)
         .select_related("office", "officer", "approval_subject")
@@ -32,7 +29,7 @@ def agreement_page(user: Viewer) -> QuerySet[Agreement]:
             Prefetch("parties", AgreementParty.objects.select_related("institution").order_by("position", "id")),
             Prefetch("acts", Act.objects.for_timeline()),
             Prefetch("subject_links", AgreementSubject.objects.select_related("subject")),
-            Prefetch("approval_subject__cases", cases),
+            Prefetch("approval_subject__cases", cases_with_all()),
         )
     )
 

@@ -48,6 +48,8 @@ STAGE_LABELS = {
 }
 # Stages in which nobody needs to act; all others are reported when nobody touches them.
 AT_REST = frozenset({Stage.CLOSED, Stage.WITHDRAWN, Stage.REJECTED})
+# While it is here, a change of what is approved undoes the decisions; afterwards they are history.
+APPROVAL_COUNTS = frozenset({Stage.APPROVAL_PENDING, Stage.APPROVED})
 
 
 @dataclass(frozen=True)
@@ -149,9 +151,14 @@ FLOWS: dict[FlowName, Flow] = {
                 S.APPROVAL_PENDING,
                 S.APPROVED,
                 _RECORD_APPROVAL,
-                (guards.has_two_parties, guards.every_side_has_approved),
+                (guards.has_two_parties, guards.every_side_may_sign),
             ),
-            Transition(S.APPROVED, S.SIGNED, _RECORD_SIGNATURE, (guards.nothing_blocks_signature, *_SIGNATURE)),
+            Transition(
+                S.APPROVED,
+                S.SIGNED,
+                _RECORD_SIGNATURE,
+                (guards.every_side_may_sign, guards.nothing_blocks_signature, *_SIGNATURE),
+            ),
             Transition(S.SIGNED, S.CLOSED, _CLOSE, (guards.nothing_blocks_entry_into_force,)),
             *_BACK,
             Transition(S.APPROVED, S.NEGOTIATING, gettext_noop("Reopen negotiations"), needs_reason=True, recalls=True),

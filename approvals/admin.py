@@ -26,13 +26,13 @@ class StepAdmin(ReadOnly):
     section = RECORDS
     icon = "how_to_vote"
     inlines = [_Decisions]
-    list_display = ["__str__", "side", "outcome", "due_on", "responsible", "started_at", "ended_at"]
+    list_display = ["__str__", "side", "outcome", "due_on", "started_at", "ended_at"]
     list_filter = ["outcome", "kind"]
-    list_select_related = ["body", "responsible", "case__institution"]
+    list_select_related = ["body", "case__institution"]
     fields = [
-        "side", "kind", "body", "body_name", "group", "outcome", "responsible", "due_on", "blocks_signature",
-        "blocks_entry_into_force", "conditions_met_on", "started_at", "ended_at", "source", "source_quote",
-        "source_note",
+        "side", "kind", "body", "body_name", "group", "outcome", "role", "quorum", "is_outside", "due_on",
+        "blocks_signature", "blocks_entry_into_force", "conditions_met_on", "started_at", "ended_at",
+        "source", "source_quote", "source_note",
     ]  # fmt: skip
 
     @admin.display(description=_("Side"))

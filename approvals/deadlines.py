@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.visibility import Viewer
-from approvals.models import ApprovalSubject, Step
-from approvals.policies import can_decide
+from approvals.deciders import Decider, decidable_among
+from approvals.models import Absence, ApprovalSubject, Step
 from approvals.steps import OPEN, Outcome, current_group
 from core.registries import (
     DEADLINE_COLUMNS,
@@ -52,7 +53,8 @@ class StepsDue:
         seen = Step.objects.visible_to(user).filter(pk__in=list(item_ids)).for_list()
         steps = list(seen)
         subjects = _subjects({step.case.subject for step in steps})
-        return {step.pk: _description(step, subjects[step.case.subject_id], user) for step in steps}
+        mine = decidable_among(Decider(user, at=timezone.now()), steps)
+        return {step.pk: _description(step, subjects[step.case.subject_id], is_mine=step.pk in mine) for step in steps}
 
     def foresee(self, proposal: Proposal) -> list[dt.date]:
         """See `core.registries.DeadlineSource`."""
@@ -86,10 +88,17 @@ def _rows_of(
             record_type=F("case__subject__kind"),
             record_id=Subquery(record.values("pk")),
             office_id=F("case__subject__office_id"),
+            responsible_id=_responsible(),
             is_confined=Subquery(record.values("is_confined")),
         )
         .values_list(*DEADLINE_COLUMNS)
     )
+
+
+def _responsible() -> Any:
+    """Who is asked by name, or while they are away their deputy. One row for each; none for steps of a role."""
+    away = Absence.objects.at().filter(user=OuterRef("asked__user")).order_by("id")
+    return Case(When(Exists(away), then=Subquery(away.values("deputy")[:1])), default=F("asked__user"))
 
 
 def _subjects(subjects: set[ApprovalSubject]) -> dict[int, SubjectDescription]:
@@ -99,9 +108,9 @@ def _subjects(subjects: set[ApprovalSubject]) -> dict[int, SubjectDescription]:
     return described
 
 
-def _description(step: Step, subject: SubjectDescription, user: Viewer) -> DeadlineDescription:
+def _description(step: Step, subject: SubjectDescription, *, is_mine: bool) -> DeadlineDescription:
     places = {"step": step.name, "side": str(step.case)}
-    if user.is_authenticated and can_decide(user, step).allowed:
+    if is_mine:
         what = gettext("Decide the approval step “%(step)s” on the side of %(side)s.") % places
     else:
         what = gettext("See that the approval step “%(step)s” on the side of %(side)s is decided.") % places

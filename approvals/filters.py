@@ -6,12 +6,13 @@ import uuid
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter
 
 from approvals.ages import AGE_CLASSES
+from approvals.deciders import Decider, steps_decidable_by
 from approvals.models import Step
-from approvals.policies import DECIDING_ROLES
 from approvals.steps import STEP_KIND_LABELS
 from core.filters import AnyOfFilter, RegisterFilterSet, YesOrNoFilter
 from core.listing import Order
@@ -53,7 +54,7 @@ class WaitingStepFilter(RegisterFilterSet):
 
     def filter_mine(self, queryset: QuerySet[Step], _name: str, value: bool) -> QuerySet[Step]:
         """Steps that are, or are not, for the reader to decide."""
-        mine = Step.objects.decidable_by(self.viewer, *DECIDING_ROLES).order_by().values("pk")
+        mine = steps_decidable_by(Decider(self.viewer, at=timezone.now())).order_by().values("pk")
         return queryset.filter(pk__in=mine) if value else queryset.exclude(pk__in=mine)
 
     def filter_institution(self, queryset: QuerySet[Step], _name: str, value: str) -> QuerySet[Step]:

@@ -6,7 +6,7 @@ Source: docs/domain, "Approvals".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -75,6 +75,17 @@ STEP_KIND_LABELS = {
     StepKind.REGISTERED: gettext_noop("Registered"),
 }
 
+# These are completed by nothing but the act they speak of (docs/domain, "Approvals").
+COMPLETED_BY_ACT = frozenset(
+    {
+        StepKind.NOTIFICATION_SENT,
+        StepKind.NOTIFICATION_RECEIVED,
+        StepKind.INSTRUMENT_DEPOSITED,
+        StepKind.PUBLISHED,
+        StepKind.REGISTERED,
+    }
+)
+
 # What a person may decide on a step, and which decisions must say why.
 DECISIONS = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS, Outcome.CHANGES_REQUESTED, Outcome.REJECTED)
 # What an officer may do with a step instead of having it decided; both say why.
@@ -82,6 +93,7 @@ DISPENSATIONS = (Outcome.SKIPPED, Outcome.NOT_REQUIRED)
 NEEDS_COMMENT = frozenset(
     {Outcome.APPROVED_WITH_CONDITIONS, Outcome.CHANGES_REQUESTED, Outcome.REJECTED, *DISPENSATIONS}
 )
+APPROVALS = frozenset({Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS})
 OPEN = frozenset({Outcome.NOT_STARTED, Outcome.IN_PROGRESS})
 _DONE = frozenset({Outcome.APPROVED, Outcome.SKIPPED, Outcome.NOT_REQUIRED})
 
@@ -117,6 +129,8 @@ class StepFacts:
     blocks_signature: bool = True
     blocks_entry_into_force: bool = False
     conditions_met: bool = False
+    kind: StepKind | None = None
+    quorum: int = 1
 
     @property
     def is_done(self) -> bool:
@@ -157,6 +171,27 @@ def current_group(steps: Iterable[StepFacts]) -> int | None:
 
 
 NO_OPEN_CONDITIONS = Refusal("no_open_conditions", gettext_noop("This step has no conditions left to meet."))
+NOT_SUBMITTED = Refusal("not_submitted", gettext_noop("This side's approval has not been submitted yet."))
+ALREADY_DECIDED = Refusal("already_decided", gettext_noop("This step was decided already."))
+EARLIER_STEP_OPEN = Refusal("earlier_step_open", gettext_noop("An earlier step must be completed first."))
+CASE_ENDED = Refusal("case_ended", gettext_noop("A rejection has ended this side's approval."))
+CASE_LAPSED = Refusal("case_lapsed", gettext_noop("This side's approval has lapsed. It can be reopened."))
+COMMENT_MISSING = Refusal("comment_missing", gettext_noop("Say why: this decision needs a comment."))
+CONDITIONS_MISSING = Refusal(
+    "conditions_missing", gettext_noop("Name at least one condition, or approve without conditions.")
+)
+BY_ACT_ONLY = Refusal(
+    "completed_by_act", gettext_noop("This step is completed by recording the act it speaks of, with its source.")
+)
+SUBSTANCE_CHANGED = Refusal(
+    "substance_changed",
+    gettext_noop("What is to be approved has changed since you read it. Look at the changes, then decide."),
+)
+STEP_GONE = Refusal("step_gone", gettext_noop("This step was taken out of the route in the meantime."))
+DECIDED_IN_CASE = Refusal(
+    "decided_in_case",
+    gettext_noop("This person has decided on this side's approval already: each step is decided by somebody else."),
+)
 
 
 def has_open_conditions(step: StepFacts) -> bool:
@@ -164,19 +199,54 @@ def has_open_conditions(step: StepFacts) -> bool:
     return step.outcome is Outcome.APPROVED_WITH_CONDITIONS and not step.conditions_met
 
 
-def refusals_to_decide(
-    step: StepFacts, steps: Sequence[StepFacts], outcome: Outcome, comment: str, *, is_submitted: bool
-) -> list[Refusal]:
-    """Everything that stands against recording this outcome on this step now."""
+def outcome_of_votes(votes: Sequence[Outcome], quorum: int) -> Outcome:
+    """What a step has come to by the votes that count, each of another person, in order.
+
+    One rejection or one request for changes is enough; approvals count up to the quorum, and one with conditions
+    makes the whole conditional.
+    """
+    for outcome in (Outcome.REJECTED, Outcome.CHANGES_REQUESTED):
+        if outcome in votes:
+            return outcome
+    if len(votes) < quorum:
+        return Outcome.IN_PROGRESS
+    conditional = Outcome.APPROVED_WITH_CONDITIONS in votes
+    return Outcome.APPROVED_WITH_CONDITIONS if conditional else Outcome.APPROVED
+
+
+def refusals_now(step: StepFacts, steps: Sequence[StepFacts], *, is_submitted: bool) -> list[Refusal]:
+    """Everything that stands against deciding or dispensing with this step now, whatever the outcome would be."""
     refusals = []
     if not is_submitted:
-        refusals.append(Refusal("not_submitted", gettext_noop("This side's approval has not been submitted yet.")))
+        refusals.append(NOT_SUBMITTED)
     if step.outcome not in OPEN:
-        refusals.append(Refusal("already_decided", gettext_noop("This step was decided already.")))
+        refusals.append(ALREADY_DECIDED)
     elif current_group(steps) != step.group:
-        refusals.append(Refusal("earlier_step_open", gettext_noop("An earlier step must be completed first.")))
-    if case_state(steps, is_submitted=is_submitted) is CaseState.REJECTED:
-        refusals.append(Refusal("case_ended", gettext_noop("A rejection has ended this side's approval.")))
-    if outcome in NEEDS_COMMENT and not comment.strip():
-        refusals.append(Refusal("comment_missing", gettext_noop("Say why: this decision needs a comment.")))
+        refusals.append(EARLIER_STEP_OPEN)
+    state = case_state(steps, is_submitted=is_submitted)
+    if state is CaseState.REJECTED:
+        refusals.append(CASE_ENDED)
+    if state is CaseState.LAPSED:
+        refusals.append(CASE_LAPSED)
+    return refusals
+
+
+def refusals_to_decide(
+    step: StepFacts,
+    steps: Sequence[StepFacts],
+    outcome: Outcome,
+    comment: str,
+    *,
+    is_submitted: bool,
+    conditions: Collection[str] = (),
+) -> list[Refusal]:
+    """Everything that stands against recording this outcome on this step now."""
+    refusals = refusals_now(step, steps, is_submitted=is_submitted)
+    if step.kind in COMPLETED_BY_ACT and outcome not in DISPENSATIONS:
+        refusals.append(BY_ACT_ONLY)
+    if outcome is Outcome.APPROVED_WITH_CONDITIONS:
+        if not any(each.strip() for each in conditions):
+            refusals.append(CONDITIONS_MISSING)
+    elif outcome in NEEDS_COMMENT and not comment.strip():
+        refusals.append(COMMENT_MISSING)
     return refusals

@@ -61,13 +61,58 @@ class ApprovalAfter(StrEnum):
     ENDS = "ends"
 
 
+@dataclass(frozen=True)
+class ApprovalMatter:
+    """What approvals ask of one record as it stands.
+
+    `sides`: ids of the institutions whose approval is wanted, in order; None stands for the responsible office's own.
+    `is_pending`: it is at a stage in which approval is asked for. `is_live`: a change of its substance now undoes
+    decisions. `facts` are what conditions of steps may speak of, "kind" among them (docs/approvals.md lists them).
+    """
+
+    sides: tuple[int | None, ...]
+    is_pending: bool
+    is_live: bool
+    facts: Mapping[str, str]
+    officer_id: int | None = None
+
+
+@dataclass(frozen=True)
+class KnownAct:
+    """An act in a record's ledger that holds now, as steps that are completed by acts see it.
+
+    `institution_id` is the party's (None: of all parties); `is_received`: the source says when the others received it.
+    """
+
+    uid: str
+    kind: str
+    institution_id: int | None
+    is_received: bool
+    on: dt.date | None
+    label: str
+
+
 class ApprovalSubjectProvider(Protocol):
     """What approvals need to know of a kind of record that is being approved.
 
-    `is_signed`: such records are signed and enter into force, so that a step can hold up either.
+    `is_signed`: such records are signed and enter into force, so that a step can hold up either. `fact_choices`: the
+    facts of such records and their values, each with its English label.
     """
 
     is_signed: bool
+    fact_choices: Mapping[str, Mapping[str, str]]
+
+    def matter(self, subject_id: int) -> ApprovalMatter:
+        """The record as it stands, for the rules of its approval."""
+
+    def substance(self, subject_id: int) -> tuple[Mapping[str, Any], Mapping[str, str]]:
+        """What of the record is approved, as `approvals.substances.Substance` describes it: content and names."""
+
+    def substance_lines(self, content: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[str, str, str]]:
+        """A substance in words of the active language: lines of key, label and text."""
+
+    def acts(self, subject_id: int) -> list[KnownAct]:
+        """The acts that hold, oldest first; none for records without a ledger."""
 
     def visible(self, user: Any) -> QuerySet[Any]:
         """Ids of the approval subjects whose record the person may see (a sub-query)."""

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from activities.models import Activity, Programme
@@ -19,9 +20,9 @@ from agreements.models import Agreement
 from agreements.queries import agreement_page
 from agreements.queries import history_roots as roots_of_agreement
 from agreements.stages import AT_REST
+from approvals.deciders import Decider, steps_decidable_by
 from approvals.models import Step
 from approvals.models.cases import StepQuerySet
-from approvals.policies import DECIDING_ROLES
 from approvals.queries import waiting_steps
 from core.history import Root
 from core.history_reading import Change, latest_changes
@@ -51,7 +52,8 @@ class News:
 
 def steps_to_decide(*, user: User, today: dt.date, zone: dt.tzinfo) -> StepQuerySet:
     """The steps the person may decide now. The list they open is `mine=true` of the waiting steps."""
-    return waiting_steps(user=user, today=today, zone=zone).decidable_by(user, *DECIDING_ROLES)
+    mine = steps_decidable_by(Decider(user, at=timezone.now())).order_by().values("pk")
+    return waiting_steps(user=user, today=today, zone=zone).filter(pk__in=mine)
 
 
 def with_records(steps: Sequence[Step]) -> list[StepToDecide]:

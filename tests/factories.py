@@ -197,8 +197,10 @@ def make_case(subject: ApprovalSubject, institution: Institution | None = None) 
 
 
 def make_step(case: Case, *, group: int = 1, kind: StepKind = StepKind.EXECUTIVE_APPROVAL, **values: Any) -> Step:
-    """A step on a side's track."""
-    return add_step(by=maker(), case=case, step=NewStep(kind=kind, group=group, **values))
+    """A step on a side's track; `responsible` is a person or several."""
+    asked = values.pop("responsible", ())
+    people = tuple(asked) if isinstance(asked, list | tuple) else (asked,)
+    return add_step(by=maker(), case=case, step=NewStep(kind=kind, group=group, responsible=people, **values))
 
 
 def lay_out_approval(agreement: Agreement, **values: Any) -> list[Step]:

@@ -12,6 +12,7 @@ from activities.actions.links import write_links
 from activities.models import Activity
 from activities.policies import can_create_activities_in, can_keep
 from activities.states import ActivityState
+from approvals.actions import note_substance
 from approvals.models import ApprovalSubject
 from core.actors import Actor
 from core.changes import recorded_change
@@ -69,6 +70,7 @@ def change_activity(
         _assign(locked, values, today=by.today(locked.office.time_zone))
         store(locked, *values, "planned_end_last", "search_key", "sort_key", by=by)
         write_links(locked, by=by, **links)
+        note_substance(by=by, subject=locked.approval_subject)
         publish("activity.changed", by=by, activity=locked.pk)
     return locked
 
@@ -87,6 +89,7 @@ def _create(*, by: Actor, office: Office, state: ActivityState, reason: str, **v
         _derive(activity)
         activity.save(force_insert=True)
         write_links(activity, by=by, **links)
+        note_substance(by=by, subject=activity.approval_subject)
         publish("activity.created", by=by, activity=activity.pk)
     return activity
 

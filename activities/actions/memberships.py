@@ -23,7 +23,7 @@ from activities.states import (
     no_such_transition,
     unmet_guards,
 )
-from approvals.actions import recall_cases, submit_cases
+from approvals.actions import note_substance, recall_cases, submit_cases
 from approvals.models import ApprovalSubject
 from core.actors import Actor
 from core.changes import recorded_change
@@ -64,6 +64,7 @@ def register_membership(
             state_since=by.today(office.time_zone), created_at=by.at, updated_at=by.at,
             approval_subject=ApprovalSubject.objects.create(kind=APPROVAL_KIND, office=office), **values,
         )  # fmt: skip
+        note_substance(by=by, subject=membership.approval_subject)
         publish("membership.created", by=by, membership=membership.pk)
     return membership
 
@@ -83,6 +84,7 @@ def change_membership(
         if errors := wrong_period({"starts": locked.starts, "ends": locked.ends}):
             raise InvalidInput(errors)
         store(locked, *values, by=by)
+        note_substance(by=by, subject=locked.approval_subject)
         publish("membership.changed", by=by, membership=locked.pk)
     return locked
 

@@ -17,7 +17,8 @@ from activities.kinds import ACTIVITY_KINDS, PARTICIPANT_ROLE_LABELS, Participan
 from activities.models.programmes import Programme
 from activities.states import ACTIVE, ACTIVITY_STATE_LABELS, ActivityState, is_delayed
 from agreements.models import Agreement, Subject
-from approvals.models import ApprovalSubject, Decision, Step
+from approvals.deciders import subjects_shown_to_deciders
+from approvals.models import ApprovalSubject
 from core.dates import PartialDate, Precision
 from core.languages import in_language, validate_texts
 from core.models import Record, Sourced
@@ -38,9 +39,7 @@ class ActivityQuerySet(SearchedQuerySet["Activity"]):
         """By classification, or as decider of a step; never wider than the agreements it stands under alone."""
         if not user.is_authenticated:
             return self.none()
-        deciding = Step.objects.filter(responsible=user).values("case__subject_id")
-        decided = Decision.objects.filter(decided_by=user).values("step__case__subject_id")
-        named = Q(approval_subject_id__in=deciding) | Q(approval_subject_id__in=decided)
+        named = Q(approval_subject_id__in=subjects_shown_to_deciders(user))
         links = ActivityAgreement.objects.order_by()
         seen = links.filter(agreement__in=Agreement.objects.visible_to(user).order_by())
         stands_alone = ~Q(pk__in=links.values("activity_id"))

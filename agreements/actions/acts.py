@@ -10,6 +10,7 @@ from agreements.actions.force import refresh_force
 from agreements.actions.occasions import occasion_of
 from agreements.models import Act, Agreement, AgreementParty
 from agreements.policies import can_keep
+from approvals.actions import follow_acts
 from core.actors import Actor
 from core.changes import recorded_change
 from core.errors import InvalidInput, Refused, require
@@ -55,6 +56,7 @@ def record_act(
         entry = _append(locked, act, by=by, is_authoritative=counts, occasion=occasion)
         store(locked, by=by)
         refresh_force(agreement=locked)
+        follow_acts(by=by, subject=locked.approval_subject)
         publish("agreement.act_recorded", by=by, agreement=locked.pk, act=entry.pk)
     return entry
 
@@ -95,6 +97,7 @@ def correct_act(
         corrected = _append(locked, act, by=by, is_authoritative=alone, occasion=occasion, supersedes=earlier)
         store(locked, by=by)
         refresh_force(agreement=locked)
+        follow_acts(by=by, subject=locked.approval_subject)
         publish("agreement.act_recorded", by=by, agreement=locked.pk, act=corrected.pk)
     return corrected
 

@@ -19,6 +19,7 @@ from agreements.kinds import KINDS
 from agreements.models import Agreement, NamedReader, Subject
 from agreements.policies import can_create_agreements_in, can_keep
 from agreements.stages import Stage, flow_of
+from approvals.actions import note_substance
 from approvals.models import ApprovalSubject
 from core.actors import Actor
 from core.changes import recorded_change
@@ -114,6 +115,7 @@ def change_agreement(
         if readers is not None:
             _write_readers(locked, readers)
         refresh_force(agreement=locked)
+        note_substance(by=by, subject=locked.approval_subject)
         publish("agreement.changed", by=by, agreement=locked.pk)
     return locked
 
@@ -145,6 +147,7 @@ def _create(*, by: Actor, office: Office, stage: Stage, since: dt.date | None, r
         write_subjects(agreement, subjects)
         write_clauses(agreement, clauses, by=by)
         refresh_force(agreement=agreement)
+        note_substance(by=by, subject=agreement.approval_subject)
         publish("agreement.created", by=by, agreement=agreement.pk)
     return agreement
 

@@ -8,6 +8,7 @@ from agreements.actions.acts import CORRECTED_ALREADY, authoritative_entry
 from agreements.actions.force import refresh_force
 from agreements.models import Act, Agreement
 from agreements.policies import can_keep
+from approvals.actions import follow_acts
 from core.actors import Actor
 from core.changes import recorded_change
 from core.errors import InvalidInput, Refused, require
@@ -42,6 +43,7 @@ def choose_authoritative(*, by: Actor, entry: Act, reason: str, expected_version
         _mark(chosen, counts=True)
         store(locked, by=by)
         refresh_force(agreement=locked)
+        follow_acts(by=by, subject=locked.approval_subject)
         publish("agreement.act_chosen", by=by, agreement=locked.pk, act=chosen.pk)
     return chosen
 

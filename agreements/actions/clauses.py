@@ -17,6 +17,7 @@ from agreements.law.clauses import ClauseKind, Reporting, Terms
 from agreements.law.notation import write_terms
 from agreements.models import Agreement, Clause
 from agreements.policies import can_keep
+from approvals.actions import note_substance
 from core.actors import Actor
 from core.changes import recorded_change
 from core.errors import InvalidInput, Refused, require
@@ -169,6 +170,7 @@ def _finish(agreement: Agreement, clause: Clause, *, by: Actor) -> None:
     store(agreement, by=by)
     publish("agreement.clause_stated", by=by, agreement=agreement.pk, clause=clause.pk)
     refresh_force(agreement=agreement)
+    note_substance(by=by, subject=agreement.approval_subject)
 
 
 def _entries(agreement: Agreement) -> list[Entry]:

@@ -11,6 +11,7 @@ from agreements.actions.document_files import KnownFile, NewFile, examine, recor
 from agreements.document_kinds import ALWAYS_AUTHENTIC, MAY_BE_AUTHENTIC
 from agreements.models import Agreement, Document, DocumentText, DocumentVersion
 from agreements.policies import can_keep
+from approvals.actions import note_substance
 from core.actors import Actor
 from core.changes import recorded_change
 from core.errors import InvalidInput, Refused, require
@@ -63,6 +64,7 @@ def add_document(
         added = Document.objects.create(agreement=locked, created_at=by.at, updated_at=by.at, **values)
         _append(added, known, stored_as=stored_as, number=1, note=file.note, by=by)
         store(locked, by=by)
+        note_substance(by=by, subject=locked.approval_subject)
     return added
 
 
@@ -87,6 +89,7 @@ def add_version(
         version = _append(locked, known, stored_as=stored_as, number=last + 1, note=file.note, by=by)
         store(locked, by=by)
         store(locked_agreement, by=by)
+        note_substance(by=by, subject=locked_agreement.approval_subject)
     return version
 
 
@@ -110,6 +113,7 @@ def change_document(
             setattr(locked, name, value)
         store(locked, *values, by=by)
         store(agreement, by=by)
+        note_substance(by=by, subject=agreement.approval_subject)
         publish(CHANGED, by=by, agreement=agreement.pk, document=locked.pk)
     return locked
 
@@ -133,6 +137,7 @@ def withdraw_document(*, by: Actor, document: Document, reason: str, expected_ve
         locked.withdrawn_at, locked.withdrawn_by, locked.withdrawal_reason = by.at, by.user, reason.strip()
         store(locked, "withdrawn_at", "withdrawn_by", "withdrawal_reason", by=by)
         store(agreement, by=by)
+        note_substance(by=by, subject=agreement.approval_subject)
         publish(WITHDRAWN, by=by, agreement=agreement.pk, document=locked.pk)
     return locked
 

@@ -25,7 +25,8 @@ from agreements.kinds import (
 from agreements.models.force_questions import ForceQuestions
 from agreements.models.subjects import Subject
 from agreements.stages import STAGE_LABELS, Flow, Stage, flow_of
-from approvals.models import ApprovalSubject, Decision, Step
+from approvals.deciders import subjects_shown_to_deciders
+from approvals.models import ApprovalSubject
 from core.languages import in_language, validate_texts
 from core.models import Record, Sourced
 from core.tracking import tracked
@@ -43,13 +44,8 @@ class AgreementQuerySet(ForceQuestions["Agreement"]):
         """The agreements a person may see: by classification, or as named reader or decider of a step."""
         if not user.is_authenticated:
             return self.none()
-        deciding = Step.objects.filter(responsible=user).values("case__subject_id")
-        decided = Decision.objects.filter(decided_by=user).values("step__case__subject_id")
-        named = (
-            Q(pk__in=NamedReader.objects.filter(user=user).values("agreement_id"))
-            | Q(approval_subject_id__in=deciding)
-            | Q(approval_subject_id__in=decided)
-        )
+        reader = Q(pk__in=NamedReader.objects.filter(user=user).values("agreement_id"))
+        named = reader | Q(approval_subject_id__in=subjects_shown_to_deciders(user))
         return visible(self, user, named=named)
 
     def with_confinement(self) -> AgreementQuerySet:

@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from agreements.actions import NewClause
@@ -17,6 +18,7 @@ from agreements.models import Agreement, Clause
 from agreements.web.choosing import AgreementField
 from agreements.web.clause_fields import class_choices, field_for
 from agreements.web.clause_modes import fields_of, parameter_of
+from agreements.web.clause_ways import carried
 from core.web.conflicts import VersionedForm
 from core.web.forms import DayInput
 from core.web.typed import fingerprint
@@ -49,13 +51,13 @@ class SourcePart(forms.Form):
 
 
 class ClauseForm(VersionedForm, AmendmentPart, SourcePart):
-    """A clause of one kind said in one way (`agreements.web.clause_modes`)."""
+    """A clause of one kind said in one way (`agreements.web.clause_modes`). `sent` is what the browser sent, if any."""
 
     def __init__(
-        self, *args: Any, agreement: Agreement, viewer: Any, kind: ClauseKind, mode: str, **kwargs: Any
+        self, *args: Any, agreement: Agreement, viewer: Any, kind: ClauseKind, mode: str, sent: QueryDict, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.kind, self.mode = kind, mode
+        self.kind, self.mode, self._sent = kind, mode, sent
         self.names = [name for name in fields_of(kind, mode) if name != "quotas"]
         for name in self.names:
             self.fields[name] = field_for(kind, name)
@@ -105,6 +107,11 @@ class ClauseForm(VersionedForm, AmendmentPart, SourcePart):
     def quotas(self) -> list[tuple[Any, Any]]:
         """The pairs of boxes, to be drawn side by side."""
         return [(self[f"quota_class_{number}"], self[f"quota_least_{number}"]) for number in self._quota_numbers]
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """Names and values of hidden fields: what was typed in other ways."""
+        return carried(self._sent, self.kind, self.mode)
 
     @property
     def own(self) -> list[Any]:

@@ -30,6 +30,7 @@ from agreements.web.clause_consequences import consequences_of
 from agreements.web.clause_errors import FIELDS_OF_REFUSALS, at_fields
 from agreements.web.clause_forms import ClauseForm, CorrectionForm, RepealForm, WithdrawalForm, initial_of
 from agreements.web.clause_modes import ABOUT, MODES, mode_of
+from agreements.web.clause_ways import WAY, in_another_way
 from agreements.web.moments import Moment, moment_asked
 from core.actors import Actor
 from core.errors import require
@@ -85,10 +86,7 @@ def state(request: SignedInRequest, reference: str) -> HttpResponse:
     if kind is None:
         kinds = [(each.value, _(CLAUSE_LABELS[each]), ABOUT[each]) for each in ClauseKind]
         return render(request, "agreements/clauses/kinds.html", {"agreement": agreement, "kinds": kinds})
-    form = ClauseForm(
-        request.POST or None, initial=_opened(agreement), agreement=agreement, viewer=request.user, kind=kind,
-        mode=_mode_asked(request, kind),
-    )  # fmt: skip
+    form = _said(request, ClauseForm, agreement, kind, _mode_asked(request, kind), initial=_opened(agreement))
 
     def change() -> Clause:
         return actions.state_clause(
@@ -195,7 +193,23 @@ def _form_over(request: SignedInRequest, agreement: Agreement, clause: Clause, f
     initial = {**initial_of(clause, viewer=request.user), **_opened(agreement)}
     if form is ClauseForm:
         initial |= {"applies_from": None, "amended_by": None}
-    return form(request.POST or None, initial=initial, agreement=agreement, viewer=request.user, kind=kind, mode=mode)
+    return _said(request, form, agreement, kind, mode, initial=initial)
+
+
+def _said(
+    request: SignedInRequest,
+    form: type[ClauseForm],
+    agreement: Agreement,
+    kind: ClauseKind,
+    mode: str,
+    *,
+    initial: dict[str, Any],
+) -> ClauseForm:
+    """The form in the way asked for; on the way from one to another nothing typed is lost."""
+    made: dict[str, Any] = {"agreement": agreement, "viewer": request.user, "kind": kind, "mode": mode}
+    if request.POST.get("step") == WAY:
+        return in_another_way(form, request.POST, initial=initial, **made)
+    return form(request.POST or None, initial=initial, sent=request.POST, **made)
 
 
 def _opened(agreement: Agreement) -> dict[str, Any]:
@@ -214,7 +228,7 @@ def _answer(
 ) -> HttpResponse:
     """Draw the form; say what the change would bring; make it when that was read."""
     context = {"agreement": agreement, "form": form, "title": title, **_entry(request, agreement, entry), **_ways(form)}
-    if request.method != "POST":
+    if request.method != "POST" or not form.is_bound:
         return render(request, "agreements/clauses/form.html", context)
     saves = request.POST.get("step") == SAVE
     call: Callable[[], Any] = at_fields(change, form)
@@ -240,7 +254,7 @@ def _entry(request: SignedInRequest, agreement: Agreement, entry: Clause | None)
 
 
 def _ways(form: Any) -> dict[str, Any]:
-    """The other ways of saying a clause of the kind, as links."""
+    """The ways of saying a clause of the kind, as buttons that take along what was typed."""
     if not isinstance(form, ClauseForm) or len(MODES[form.kind]) < 2:
         return {"ways": []}
     return {"ways": [{"mode": mode, "name": name, "chosen": mode == form.mode} for mode, name in MODES[form.kind]]}

@@ -53,8 +53,8 @@ def _first_steps(case: Case) -> list[Step]:
 
 def _asked(case: Case, step: Step, agreement: Agreement) -> Consequence:
     who = (
-        str(step.responsible)
-        if step.responsible
+        ", ".join(str(person) for person in step.people)
+        if step.people
         else _("an approver or the head of %(office)s") % {"office": agreement.office}
     )
     sentence = _("On the side of %(side)s this step starts: %(step)s (%(body)s). Asked to decide: %(who)s.")

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from agreements.kinds import PartyRole
 from agreements.models import Agreement, AgreementParty
 from agreements.policies import can_keep
+from approvals.deciders import Decider
 from approvals.models import Case
 from approvals.web.tracks import TrackShown, show_track
 from institutions.names_then import NameThen
@@ -31,12 +33,13 @@ def sides_of(agreement: Agreement, viewer: User) -> list[Side]:
     """The parties, of an agreement of `agreement_page`."""
     cases = {case.institution_id: case for case in agreement.approval_subject.cases.all()}
     may_keep = can_keep(viewer, agreement).allowed
+    decider = Decider(viewer, at=timezone.now())
     return [
         Side(
             party,
             show_track(
                 cases.get(party.institution_id),
-                viewer=viewer,
+                decider=decider,
                 add_url=reverse("agreements:add_step", args=[agreement.reference, party.uid]) if may_keep else "",
             ),
         )
@@ -69,8 +72,9 @@ def others_in(agreement: Agreement) -> list[AgreementParty]:
 def former_sides_of(agreement: Agreement, viewer: User) -> list[tuple[Case, TrackShown]]:
     """Tracks with steps of institutions that are no longer parties: what was decided there stays readable."""
     present = {party.institution_id for party in agreement.signing_parties}
+    decider = Decider(viewer, at=timezone.now())
     return [
-        (case, show_track(case, viewer=viewer, add_url=""))
+        (case, show_track(case, decider=decider, add_url=""))
         for case in agreement.approval_subject.cases.all()
         if case.institution_id not in present and case.steps.all()
     ]

@@ -1,18 +1,49 @@
 """Changes to approvals."""
 
-from approvals.actions.decide import confirm_conditions_met, decide_step, dispense_with_step
-from approvals.actions.prepare import NewStep, add_step, add_step_for_side, open_case
-from approvals.actions.submit import end_side, recall_cases, submit_cases
+from approvals.actions.acts import follow_acts
+from approvals.actions.conditions import confirm_condition, confirm_conditions_met
+from approvals.actions.decide import decide_step, dispense_with_step
+from approvals.actions.outside import record_outside_decision
+from approvals.actions.prepare import NewStep, add_step, add_step_for_side, change_step, open_case, remove_step
+from approvals.actions.rounds import (
+    end_side,
+    lapse_case,
+    recall_cases,
+    reopen_case,
+    submit_case,
+    submit_cases,
+    withdraw_case,
+)
+from approvals.actions.routes import lay_out_route
+from approvals.actions.substance import note_substance
+from approvals.actions.substitutes import delegate_decisions, end_absence, record_absence, revoke_delegation
+from approvals.actions.votes import NewCondition
 
 __all__ = [
+    "NewCondition",
     "NewStep",
     "add_step",
     "add_step_for_side",
+    "change_step",
+    "confirm_condition",
     "confirm_conditions_met",
     "decide_step",
+    "delegate_decisions",
     "dispense_with_step",
+    "end_absence",
     "end_side",
+    "follow_acts",
+    "lapse_case",
+    "lay_out_route",
+    "note_substance",
     "open_case",
     "recall_cases",
+    "record_absence",
+    "record_outside_decision",
+    "remove_step",
+    "reopen_case",
+    "revoke_delegation",
+    "submit_case",
     "submit_cases",
+    "withdraw_case",
 ]

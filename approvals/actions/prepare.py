@@ -1,39 +1,60 @@
-"""Lay out a track."""
+"""Lay out a track, and change it while it runs."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from approvals.actions.groups import start_current_group
-from approvals.models import ApprovalSubject, Case, Step
-from approvals.policies import can_prepare
-from approvals.steps import StepKind
+from approvals.actions.holding import hold_step
+from approvals.models import ApprovalSubject, Asked, Case, Step
+from approvals.policies import can_change_route, can_prepare
+from approvals.routes import Condition
+from approvals.steps import ALREADY_DECIDED, OPEN, Outcome, StepKind, current_group
+from approvals.working_days import LengthUnit
 from core.actors import Actor
 from core.changes import recorded_change
-from core.errors import InvalidInput, require
+from core.errors import InvalidInput, Refused, require
+from core.locking import store
 from core.outbox import publish
+from core.refusals import Refusal
 from core.registries import registries
+from core.sentences import gettext_noop
 from core.validation import wrong_values
 from institutions.models import Institution
 
 
 @dataclass(frozen=True)
 class NewStep:
-    """A step to be added; see `Step` for the fields."""
+    """A step to be added; see `StepShape` and `Step` for the fields. `responsible` are the people asked by name."""
 
     kind: StepKind
     group: int = 1
     body: Institution | None = None
     body_name: str = ""
-    responsible: User | None = None
+    responsible: Sequence[User] = ()
+    role: str = ""
+    is_outside: bool = False
+    quorum: int = 1
     due_on: dt.date | None = None
+    length: int | None = None
+    length_unit: str = LengthUnit.CALENDAR_DAYS
+    only_if: Condition = field(default_factory=dict)
     blocks_signature: bool = True
     blocks_entry_into_force: bool = False
     source: str = ""
     source_quote: str = ""
     source_note: str = ""
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The fields of the step itself."""
+        return {name: value for name, value in vars(self).items() if name != "responsible"}
 
 
 def open_case(*, by: Actor, subject: ApprovalSubject, institution: Institution | None) -> Case:
@@ -50,19 +71,21 @@ def open_case(*, by: Actor, subject: ApprovalSubject, institution: Institution |
 def add_step(*, by: Actor, case: Case, step: NewStep) -> Step:
     """Add a step to a side's track; where the case is submitted and its group is the current one, it starts at once.
 
-    Raises `InvalidInput` or `NotAllowed`.
+    Raises `InvalidInput`, `NotAllowed`, or `Refused` (`group_passed`) where later steps are under way already.
     """
     subject = case.subject
     if by.user:
         require(can_prepare(by.user, subject))
-    if errors := wrong_values(Step, vars(step)):
-        raise InvalidInput(errors)
+    _check(step)
     with recorded_change(by=by):
         registries.approval_subjects[subject.kind].touch(by=by, subject_id=subject.pk)
-        added = Step(case=case, created_at=by.at, updated_at=by.at, **vars(step))
+        held = Case.objects.select_related("subject__office").get(pk=case.pk)  # read under the record's lock
+        _check_group(held, step.group)
+        added = Step(case=held, created_at=by.at, updated_at=by.at, **step.values)
         added.save(force_insert=True)
-        if Case.objects.get(pk=case.pk).submitted_at:  # read under the record's lock
-            start_current_group(by=by, case=case)
+        _ask(added, step.responsible)
+        if held.is_submitted:
+            start_current_group(by=by, case=held)
         publish("approval.step_added", by=by, subject=subject.pk, step=added.pk)
     added.refresh_from_db()
     return added
@@ -72,3 +95,97 @@ def add_step_for_side(*, by: Actor, subject: ApprovalSubject, institution: Insti
     """Add a step to the track of a side, which is opened where there is none yet. Raises as `add_step` does."""
     with recorded_change(by=by):
         return add_step(by=by, case=open_case(by=by, subject=subject, institution=institution), step=step)
+
+
+def change_step(
+    *, by: Actor, step: Step, changes: Mapping[str, Any], expected_version: int | None = None, reason: str = ""
+) -> Step:
+    """Change a step nobody has decided on; `changes` are fields of `NewStep`. One that is being asked is asked anew, of
+    whom it now names. Raises `InvalidInput`, `NotAllowed`, `StaleVersion`, and `Refused`: `already_decided`,
+    `group_passed`, `step_gone`.
+    """
+    with recorded_change(by=by, reason=reason):
+        held = _hold_undecided(step, by=by, expected_version=expected_version)
+        wanted = NewStep(**{**_as_given(held), **changes})
+        _check(wanted)
+        if wanted.group != held.group:
+            _check_group(held.case, wanted.group)
+        for name, value in wanted.values.items():
+            setattr(held, name, value)
+        held.outcome, held.started_at, held.spell = Outcome.NOT_STARTED, None, held.spell + 1
+        store(held, *wanted.values, "outcome", "started_at", "spell", by=by)
+        if "responsible" in changes:
+            held.asked.all().delete()
+            _ask(held, wanted.responsible)
+        _go_on(held.case, by=by)
+        publish("approval.step_changed", by=by, subject=held.case.subject_id, step=held.pk)
+    held.refresh_from_db()
+    return held
+
+
+def remove_step(*, by: Actor, step: Step, reason: str = "", expected_version: int | None = None) -> None:
+    """Take a step out of the route on which nothing was ever decided. Raises as `change_step` does, and `Refused`
+    (`decided_before`) where an earlier round decided on it: skip it instead.
+    """
+    with recorded_change(by=by, reason=reason):
+        held = _hold_undecided(step, by=by, expected_version=expected_version)
+        if held.decisions.exists():
+            sentence = gettext_noop("Something was decided on this step before, which stays readable. Skip it instead.")
+            raise Refused(Refusal("decided_before", sentence))
+        case = held.case
+        held.delete()
+        _go_on(case, by=by)
+        publish("approval.step_removed", by=by, subject=case.subject_id, case=case.pk)
+
+
+def _hold_undecided(step: Step, *, by: Actor, expected_version: int | None) -> Step:
+    held = hold_step(step, by=by, expected_version=expected_version)
+    if by.user:
+        require(can_change_route(by.user, held.case))
+    if held.outcome not in OPEN or held.decisions.filter(spell=held.spell).exists():
+        raise Refused(ALREADY_DECIDED)
+    return held
+
+
+def _go_on(case: Case, *, by: Actor) -> None:
+    fresh = Case.objects.select_related("subject__office").get(pk=case.pk)
+    if fresh.is_submitted:
+        start_current_group(by=by, case=fresh)
+
+
+def _as_given(step: Step) -> dict[str, Any]:
+    given = {name: getattr(step, name) for name in NewStep.__dataclass_fields__ if name != "responsible"}
+    if given["length"]:
+        given["due_on"] = None  # it was computed
+    return {**given, "responsible": tuple(each.user for each in step.asked.select_related("user"))}
+
+
+def _check(step: NewStep) -> None:
+    errors = wrong_values(Step, step.values)
+    if step.due_on and step.length:
+        errors["due_on"] = [_("Give either the due date or the time allowed, not both.")]
+    if step.is_outside and (step.responsible or step.role):
+        errors["is_outside"] = [_("What is decided outside the office asks nobody in it: leave people and role empty.")]
+    if step.responsible and step.role:
+        errors["role"] = [_("Ask either people by name or the holders of a role.")]
+    if step.responsible and len(set(step.responsible)) < step.quorum:
+        errors["quorum"] = [_("More people must approve than are asked. Name more people, or lower the number.")]
+    if step.is_outside and step.quorum > 1:
+        errors["quorum"] = [_("A body outside gives one decision.")]
+    if errors:
+        raise InvalidInput(errors)
+
+
+def _check_group(case: Case, group: int) -> None:
+    """A submitted track only grows where it has not been yet: what was decided later rests on what came before."""
+    facts = case.facts if case.is_submitted else []
+    now = current_group(facts)
+    passed = max((each.group for each in facts), default=0) if now is None else now - 1
+    if group <= passed and facts:
+        sentence = gettext_noop("Steps of this order are complete already. Choose %(next)s or more.")
+        raise Refused(Refusal("group_passed", sentence, {"next": str(passed + 1)}))
+
+
+def _ask(step: Step, people: Sequence[User]) -> None:
+    for person in dict.fromkeys(people):
+        Asked.objects.create(step=step, user=person)

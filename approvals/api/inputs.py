@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from rest_framework import serializers
+
 from accounts.api.inputs import KnownUser
 from approvals.actions import NewStep
 from approvals.models import Step
@@ -22,8 +24,8 @@ class StepInput(RecordInput):
         source="group", required=False, min_value=1, max_value=99,
         help_text="Steps of the same order run in parallel; the next order begins when all are done.",
     )  # fmt: skip
-    responsible = KnownUser(
-        required=False, allow_null=True, help_text="Who is asked; otherwise any approver or head of the office."
+    responsible = serializers.ListField(
+        child=KnownUser(), required=False, max_length=20, help_text="Who is asked by name; otherwise the role."
     )
 
     class Meta:

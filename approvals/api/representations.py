@@ -11,6 +11,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from accounts.api.representations import Person, person
 from approvals.models import Case, Decision, Step
+from approvals.queries import cases_with_all
 from approvals.steps import CaseState, Outcome, StepKind
 from core.api.shapes import Reading
 from core.api.sources import SourcedFact, source_of
@@ -47,7 +48,7 @@ class ApprovalStep(SourcedFact):
     body_name: Annotated[str, "The deciding body in the words of the source."]
     order: Annotated[int, "Steps of the same order run in parallel; the next order begins when all are done."]
     outcome: Outcome
-    responsible: Annotated[Person | None, "Who is asked; null: any approver or head of the office."]
+    responsible: Annotated[list[Person], "Who is asked by name; none: the holders of the role."]
     due_on: dt.date | None
     blocks_signature: bool
     blocks_entry_into_force: bool
@@ -68,11 +69,8 @@ def no_party(_record: Any, _institution: Institution) -> uuid.UUID | None:
 
 
 def read_cases(records: Sequence[Any]) -> None:
-    """Read every side's steps and decisions with the records, which have an `approval_subject`: three queries."""
-    decisions = Prefetch("decisions", Decision.objects.select_related("decided_by").order_by("decided_at", "id"))
-    steps = Step.objects.select_related("body", "responsible").prefetch_related(decisions).order_by("group", "id")
-    cases = Case.objects.select_related("institution").prefetch_related(Prefetch("steps", steps)).order_by("id")
-    prefetch_related_objects(records, Prefetch("approval_subject__cases", cases))
+    """Read every side's steps and decisions with the records, which have an `approval_subject`."""
+    prefetch_related_objects(records, Prefetch("approval_subject__cases", cases_with_all()))
 
 
 def steps_of(
@@ -105,7 +103,7 @@ def _step(step: Step, party: PartyLink | None, state: CaseState, reading: Readin
         "body_name": step.body_name,
         "order": step.group,
         "outcome": Outcome(step.outcome),
-        "responsible": person(step.responsible),
+        "responsible": [each for asked in step.asked.all() if (each := person(asked.user))],
         "due_on": step.due_on,
         "blocks_signature": step.blocks_signature,
         "blocks_entry_into_force": step.blocks_entry_into_force,

@@ -14,8 +14,9 @@ from rest_framework.serializers import Serializer
 from approvals.actions import add_step, confirm_conditions_met, decide_step, dispense_with_step, open_case
 from approvals.api.inputs import ConditionsInput, DecisionInput
 from approvals.api.representations import ApprovalStep
+from approvals.deciders import Decider
 from approvals.models import ApprovalSubject, Step
-from approvals.policies import can_decide, can_dispense, can_prepare
+from approvals.policies import can_dispense, can_prepare
 from approvals.steps import DISPENSATIONS
 from core.api.concurrency import expected_version, held
 from core.api.hints import Components, Schema, schema_of
@@ -81,7 +82,8 @@ class OneStepView(ApprovalsView[R]):
 
     def find_step(self, record: R) -> Step:
         """The step named in the address. Raises `NotVisible`."""
-        steps = Step.objects.filter(case__subject=self.subject(record)).select_related("case__subject")
+        steps = Step.objects.filter(case__subject=self.subject(record))
+        steps = steps.select_related("case__subject__office").prefetch_related("asked")
         step = steps.filter(uid=self.kwargs["step"]).first()
         if step is None:
             raise NotVisible
@@ -106,7 +108,7 @@ class DecisionView(OneStepView[R]):
         """Record a decision; officers record with it that a step is skipped or not required."""
         record = self.find()
         step = self.find_step(record)
-        may_decide = can_decide(self.caller, step)
+        may_decide = Decider(self.caller, at=self.by.at).authority_on(step).verdict
         if not can_dispense(self.caller, step):
             require(may_decide)
         version = expected_version(request, record, required=False)

@@ -1,23 +1,21 @@
-"""Approval cases: one side's track of steps, and the decisions taken on them."""
+"""Approval cases: one side's track of steps, what happened to it as a whole, and who is asked."""
 
 from __future__ import annotations
 
 import uuid
 from functools import cached_property
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.utils.translation import gettext
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Office, Role
 from accounts.visibility import Viewer
+from approvals.models.shapes import StepShape, step_constraints
+from approvals.models.subjects import ApprovalSubject, Snapshot
 from approvals.steps import (
     CASE_STATE_LABELS,
     OUTCOME_LABELS,
-    STEP_KIND_LABELS,
     CaseState,
     Outcome,
     StepFacts,
@@ -25,41 +23,15 @@ from approvals.steps import (
     case_state,
 )
 from core.models import Record, Sourced
-from core.registries import registries
 from core.tracking import tracked
 from institutions.models import Institution
 
-_OUTCOMES = [(outcome.value, _(label)) for outcome, label in OUTCOME_LABELS.items()]
-
-
-class ApprovalSubjectQuerySet(models.QuerySet["ApprovalSubject"]):
-    """Questions about what is being approved."""
-
-    def visible_to(self, user: Viewer) -> ApprovalSubjectQuerySet:
-        """Subjects whose record the person may see: each app that registered a kind of record answers for its own."""
-        seen = Q(pk__in=[])
-        for provider in registries.approval_subjects.values():
-            seen |= Q(pk__in=provider.visible(user))
-        return self.filter(seen)
-
-
-class ApprovalSubject(models.Model):
-    """What a case is about. The record itself (an agreement, an activity, a membership) points here.
-
-    `kind` names the provider in `core.registries` that knows the record; `office` is the responsible office.
-    """
-
-    kind = models.CharField(max_length=20)
-    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
-
-    objects = ApprovalSubjectQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("approval subject")
-        triggers = [tracked()]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.pk}"
+OUTCOMES = [(outcome.value, _(label)) for outcome, label in OUTCOME_LABELS.items()]
+_OF_STEP = {
+    "root": "approvals_approvalsubject",
+    "root_id": "SELECT c.subject_id FROM approvals_step s JOIN approvals_case c ON c.id = s.case_id"
+    " WHERE s.id = r.step_id",
+}
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -71,7 +43,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 
 class Case(models.Model):
-    """One side's approval of a subject. `institution` is the party whose side it is; empty for the office's own."""
+    """One side's approval of a subject. `institution` is the party whose side it is; empty for the office's own.
+
+    `snapshot` is the substance that is being approved, or was; `round` counts the submissions.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     subject = models.ForeignKey(ApprovalSubject, models.CASCADE, related_name="cases")
@@ -85,6 +60,10 @@ class Case(models.Model):
         related_name="+",
         verbose_name=_("submitted by"),
     )
+    snapshot = models.ForeignKey(
+        Snapshot, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("what is approved")
+    )
+    round = models.PositiveIntegerField(_("round"), default=0)
 
     objects = CaseQuerySet.as_manager()
 
@@ -106,9 +85,14 @@ class Case(models.Model):
         return [step.facts for step in self.steps.all()]
 
     @property
+    def is_submitted(self) -> bool:
+        """Whether somebody is to decide on it."""
+        return self.submitted_at is not None
+
+    @property
     def state(self) -> CaseState:
         """How far this side is."""
-        return case_state(self.facts, is_submitted=self.submitted_at is not None)
+        return case_state(self.facts, is_submitted=self.is_submitted)
 
     @property
     def state_label(self) -> str:
@@ -116,8 +100,51 @@ class Case(models.Model):
         return str(_(CASE_STATE_LABELS[self.state]))
 
 
+class CaseEvent(models.Model):
+    """Something that happened to a case as a whole: who did it, when and why. Never changed afterwards.
+
+    `before` and `after` are the substances between which a reset happened.
+    """
+
+    class Kind(models.TextChoices):
+        SUBMITTED = "submitted", _("Submitted")
+        RESET = "reset", _("Decisions reset")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        LAPSED = "lapsed", _("Lapsed")
+        REOPENED = "reopened", _("Reopened")
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="events")
+    kind = models.CharField(_("event"), max_length=10, choices=Kind)
+    at = models.DateTimeField(_("when"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
+    reason = models.TextField(_("reason"), blank=True)
+    round = models.PositiveIntegerField(_("round"))
+    before = models.ForeignKey(Snapshot, models.PROTECT, null=True, related_name="+")
+    after = models.ForeignKey(Snapshot, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("event of an approval")
+        verbose_name_plural = _("events of approvals")
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["submitted", "reset", "withdrawn", "lapsed", "reopened"]),
+                name="case_event_is_known",
+            )
+        ]
+        triggers = [
+            tracked(
+                root="approvals_approvalsubject",
+                root_id="SELECT c.subject_id FROM approvals_case c WHERE c.id = r.case_id",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
+
 class StepQuerySet(models.QuerySet["Step"]):
-    """Questions about steps."""
+    """Questions about steps. Who may decide which is in `approvals.deciders`."""
 
     def visible_to(self, user: Viewer) -> StepQuerySet:
         """Steps are seen by those who see their record."""
@@ -127,43 +154,28 @@ class StepQuerySet(models.QuerySet["Step"]):
         """Steps somebody must decide now."""
         return self.filter(outcome=Outcome.IN_PROGRESS)
 
-    def decidable_by(self, user: Viewer, *roles: Role) -> StepQuerySet:
-        """Steps that name the person, or that anyone with one of the roles in the office may decide."""
-        if not user.is_authenticated:
-            return self.none()
-        by_role = Q(responsible=None, case__subject__office_id__in=user.offices_with(*roles))
-        return self.filter(Q(responsible=user) | by_role).exclude(case__submitted_by=user)
+    def with_people(self) -> StepQuerySet:
+        """With the bodies and the people asked, in a fixed number of queries."""
+        asked = Asked.objects.select_related("user").order_by("id")
+        return self.select_related("body").prefetch_related(models.Prefetch("asked", asked))
 
     def for_list(self) -> StepQuerySet:
-        """What a list row shows, in one query, longest waiting first."""
-        return self.select_related("case__subject__office", "case__institution", "body", "responsible").order_by(
-            "started_at", "id"
-        )
+        """What a list row shows, in a fixed number of queries, longest waiting first."""
+        related = self.with_people().select_related("case__subject__office", "case__institution", "body")
+        return related.order_by("started_at", "id")
 
 
-class Step(Record, Sourced):
-    """One decision to be taken. `group` orders: the steps of a group run in parallel, groups one after another.
+class Step(StepShape, Record, Sourced):
+    """A step of one side's route. What it is, see `StepShape`; who is asked by name is in `asked`.
 
-    `body` is the deciding institution where it is known, `body_name` its words in the source otherwise.
-    `responsible` is the person asked; without one, any approver or head of the responsible office.
+    `due_on` is computed when the step starts where a `length` is given, and is fixed otherwise. `spell` counts how
+    often it was asked anew: only decisions of the present spell count.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="steps")
-    group = models.PositiveSmallIntegerField(_("order"), default=1)
-    kind = models.CharField(
-        _("kind"), max_length=30, choices=[(kind.value, _(label)) for kind, label in STEP_KIND_LABELS.items()]
-    )
-    body = models.ForeignKey(
-        Institution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("deciding body")
-    )
-    body_name = models.CharField(_("deciding body, as stated"), max_length=200, blank=True)
-    responsible = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
-    )
     due_on = models.DateField(_("due"), null=True, blank=True)
-    blocks_signature = models.BooleanField(_("must be done before signature"), default=True)
-    blocks_entry_into_force = models.BooleanField(_("must be done before entry into force"), default=False)
-    outcome = models.CharField(_("outcome"), max_length=30, choices=_OUTCOMES, default=Outcome.NOT_STARTED)
+    outcome = models.CharField(_("outcome"), max_length=30, choices=OUTCOMES, default=Outcome.NOT_STARTED)
+    spell = models.PositiveIntegerField(default=1, editable=False)
     conditions_met_on = models.DateField(_("conditions met on"), null=True, blank=True)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
@@ -175,8 +187,8 @@ class Step(Record, Sourced):
         verbose_name_plural = _("approval steps")
         ordering = ["case", "group", "id"]
         constraints = [
+            *step_constraints(),
             models.CheckConstraint(condition=Q(outcome__in=[each.value for each in Outcome]), name="outcome_is_known"),
-            models.CheckConstraint(condition=Q(kind__in=[each.value for each in StepKind]), name="step_kind_is_known"),
         ]
         indexes = [
             models.Index(fields=["due_on"], condition=Q(outcome="in_progress"), name="step_waiting_by_due"),
@@ -186,6 +198,7 @@ class Step(Record, Sourced):
             tracked(
                 root="approvals_approvalsubject",
                 root_id="SELECT c.subject_id FROM approvals_case c WHERE c.id = r.case_id",
+                leave_out=["spell"],
             )
         ]
 
@@ -193,11 +206,9 @@ class Step(Record, Sourced):
         return self.name
 
     @property
-    def name(self) -> str:
-        """What is decided and by which body."""
-        body = str(self.body) if self.body else self.body_name
-        kind = gettext(STEP_KIND_LABELS[StepKind(self.kind)])  # get_kind_display() translates every kind there is
-        return f"{kind} – {body}" if body else kind
+    def people(self) -> list[object]:
+        """The people asked by name, from the prefetched rows."""
+        return [each.user for each in self.asked.all()]
 
     @property
     def facts(self) -> StepFacts:
@@ -209,33 +220,30 @@ class Step(Record, Sourced):
             blocks_signature=self.blocks_signature,
             blocks_entry_into_force=self.blocks_entry_into_force,
             conditions_met=self.conditions_met_on is not None,
+            kind=StepKind(self.kind),
+            quorum=self.quorum,
         )
 
 
-class Decision(models.Model):
-    """An outcome recorded on a step, never changed afterwards. Those of an earlier round stay readable."""
+class Asked(models.Model):
+    """A person asked by name to decide a step."""
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    step = models.ForeignKey(Step, models.PROTECT, related_name="decisions")
-    outcome = models.CharField(_("outcome"), max_length=30, choices=_OUTCOMES)
-    comment = models.TextField(_("comment"), blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by")
+    step = models.ForeignKey(Step, models.CASCADE, related_name="asked")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked to decide")
     )
-    decided_at = models.DateTimeField(_("decided"))
 
     class Meta:
-        verbose_name = _("decision")
-        verbose_name_plural = _("decisions")
-        ordering = ["decided_at", "id"]
-        triggers = [
-            tracked(
-                root="approvals_approvalsubject",
-                root_id="SELECT c.subject_id FROM approvals_step s JOIN approvals_case c ON c.id = s.case_id"
-                " WHERE s.id = r.step_id",
-            ),
-            pgtrigger.Protect(name="decision_is_kept", operation=pgtrigger.Update | pgtrigger.Delete),
-        ]
+        verbose_name = _("person asked to decide")
+        verbose_name_plural = _("people asked to decide")
+        ordering = ["step", "id"]
+        constraints = [models.UniqueConstraint(fields=["step", "user"], name="asked_once_per_step")]
+        triggers = [tracked(**_OF_STEP)]
 
     def __str__(self) -> str:
-        return f"{self.get_outcome_display()}"
+        return str(self.user)
+
+
+def is_for_roles() -> Exists:
+    """Steps that name nobody: decided by the holders of a role."""
+    return ~Exists(Asked.objects.filter(step=OuterRef("pk")))

@@ -13,14 +13,16 @@ from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.web.signed_in import SignedInRequest
 from approvals.actions import confirm_conditions_met, decide_step, dispense_with_step
+from approvals.deciders import Decider, steps_decidable_by
 from approvals.models import Decision, Step
-from approvals.policies import DECIDING_ROLES, can_decide, can_dispense, can_prepare
-from approvals.steps import NO_OPEN_CONDITIONS, Outcome, has_open_conditions, refusals_to_decide
+from approvals.policies import can_dispense, can_prepare
+from approvals.steps import NO_OPEN_CONDITIONS, has_open_conditions, refusals_now
 from approvals.web.forms import ConditionsForm, DecisionForm, DispensationForm
 from approvals.web.tracks import StepShown, TrackShown, show_track
 from core.actors import Actor
@@ -47,6 +49,10 @@ class Task:
     initial: Callable[[SignedInRequest, Step], dict[str, Any]] = lambda _request, _step: {}
 
 
+def _may_decide(user: User, step: Step) -> Verdict:
+    return Decider(user, at=timezone.now()).authority_on(step).verdict
+
+
 def _may_confirm(user: User, step: Step) -> Verdict:
     return can_prepare(user, step.case.subject)
 
@@ -54,7 +60,7 @@ def _may_confirm(user: User, step: Step) -> Verdict:
 def _against_deciding(step: Step) -> list[Refusal]:
     """What stands against any outcome now; that an outcome needs a comment is the form's to say."""
     case = step.case
-    return refusals_to_decide(step.facts, case.facts, Outcome.APPROVED, "", is_submitted=case.submitted_at is not None)
+    return refusals_now(step.facts, case.facts, is_submitted=case.is_submitted)
 
 
 def _against_confirming(step: Step) -> list[Refusal]:
@@ -65,7 +71,7 @@ def _today(request: SignedInRequest, step: Step) -> dict[str, Any]:
     return {"on": Actor.for_request(request).today(step.case.subject.office.time_zone)}
 
 
-DECIDE = Task(DecisionForm, can_decide, decide_step, "approvals/decide.html", _against_deciding)
+DECIDE = Task(DecisionForm, _may_decide, decide_step, "approvals/decide.html", _against_deciding)
 DISPENSE = Task(DispensationForm, can_dispense, dispense_with_step, "approvals/dispense.html", _against_deciding)
 CONFIRM = Task(
     ConditionsForm, _may_confirm, confirm_conditions_met, "approvals/confirm.html", _against_confirming, _today
@@ -115,12 +121,9 @@ def _act(request: SignedInRequest, task: Task, step: Step, form: VersionedForm) 
 
 def _step(request: SignedInRequest, uid: uuid.UUID) -> Step:
     """The step with its whole track, where the reader sees the record it belongs to."""
-    every = Step.objects.select_related("body", "responsible").prefetch_related(
-        Prefetch("decisions", Decision.objects.select_related("decided_by"))
-    )
-    seen = Step.objects.visible_to(request.user).select_related(
-        "body", "responsible", "case__subject__office", "case__institution", "case__submitted_by"
-    )
+    every = Step.objects.with_people().prefetch_related(Prefetch("decisions", Decision.objects.for_track()))
+    related = ("case__subject__office", "case__institution", "case__submitted_by", "case__snapshot")
+    seen = Step.objects.visible_to(request.user).with_people().select_related(*related)
     return get_object_or_404(seen.prefetch_related(Prefetch("case__steps", every)), uid=uid)
 
 
@@ -145,7 +148,8 @@ def _after(request: SignedInRequest, step: Step) -> str:
 
 
 def _next_for(user: User, step: Step) -> str:
-    mine = Step.objects.waiting().decidable_by(user, *DECIDING_ROLES).visible_to(user).exclude(pk=step.pk)
+    decidable = steps_decidable_by(Decider(user, at=timezone.now()))
+    mine = decidable.waiting().visible_to(user).exclude(pk=step.pk)
     following = mine.order_by("started_at", "id").first()
     return reverse("approvals:decide", args=[following.uid]) if following else ""
 
@@ -153,7 +157,7 @@ def _next_for(user: User, step: Step) -> str:
 def _page(
     request: SignedInRequest, task: Task, step: Step, form: VersionedForm, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    track = show_track(step.case, viewer=request.user, add_url="")
+    track = show_track(step.case, decider=Decider(request.user, at=timezone.now()), add_url="")
     shown = {
         "form": form,
         "step": step,

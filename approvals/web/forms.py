@@ -61,7 +61,9 @@ class StepForm(forms.Form):
     @property
     def step(self) -> NewStep:
         """The step a valid form states."""
-        return NewStep(**{**self.cleaned_data, "kind": StepKind(self.cleaned_data["kind"])})
+        person = self.cleaned_data["responsible"]
+        asked = (person,) if person else ()
+        return NewStep(**{**self.cleaned_data, "kind": StepKind(self.cleaned_data["kind"]), "responsible": asked})
 
 
 class DecisionForm(VersionedForm):

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Office, User
 from accounts.web.signed_in import SignedInRequest
+from approvals.deciders import Decider, decidable_among, steps_decidable_by
 from approvals.filters import ORDERS, OWN_SIDE, WaitingStepFilter
 from approvals.models import Step
-from approvals.policies import DECIDING_ROLES, can_decide
 from approvals.queries import waiting_steps
 from core.registries import SubjectDescription, registries
 from core.web.facets import Facet, Flag
@@ -43,12 +43,13 @@ def waiting(request: SignedInRequest) -> HttpResponse:
     steps = waiting_steps(user=request.user, today=timezone.localdate(), zone=timezone.get_current_timezone())
     listing = listing_of(request, steps, _declaration(request.user))
     records = _records(listing.page.rows)
+    mine = decidable_among(Decider(request.user, at=timezone.now()), listing.page.rows)
     rows = [
         Row(
             step,
             records[step.case.subject_id],
             str(step.body or step.body_name),
-            can_decide(request.user, step).allowed,
+            step.pk in mine,
         )
         for step in listing.page.rows
     ]
@@ -65,7 +66,7 @@ def _declaration(user: User) -> ListDeclaration:
                 gettext_lazy("Mine"),
                 gettext_lazy("For me to decide"),
                 only=lambda rows: rows.filter(
-                    pk__in=Step.objects.decidable_by(user, *DECIDING_ROLES).order_by().values("pk")
+                    pk__in=steps_decidable_by(Decider(user, at=timezone.now())).order_by().values("pk")
                 ),
             ),
             Flag(

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from approvals.deciders import Decider
 from approvals.models import Case, Decision, Step
-from approvals.policies import can_decide, can_dispense, can_prepare
+from approvals.policies import can_dispense, can_prepare
 from approvals.steps import OPEN, Outcome, StepFacts, current_group
 from approvals.web.tones import CASE_TONES, OUTCOME_TONES
 from core.registries import registries
@@ -59,14 +60,14 @@ class TrackShown:
     add_url: str = ""
 
 
-def show_track(case: Case | None, *, viewer: User, add_url: str) -> TrackShown:
+def show_track(case: Case | None, *, decider: Decider, add_url: str) -> TrackShown:
     """A track for one reader. The case comes with its steps, their decisions, bodies and people, as
     `agreements.queries.agreement_page` prefetches them; then this asks the database nothing.
     """
     if case is None:
         return TrackShown(case=None, state=_("No step yet"), tone="neutral", steps=[], add_url=add_url)
     facts = case.facts
-    steps = [_step(step, case=case, facts=facts, viewer=viewer) for step in case.steps.all()]
+    steps = [_step(step, case=case, facts=facts, decider=decider) for step in case.steps.all()]
     if not steps:
         return TrackShown(case=case, state=_("No step yet"), tone="neutral", steps=[], add_url=add_url)
     return TrackShown(case=case, state=case.state_label, tone=CASE_TONES[case.state], steps=steps, add_url=add_url)
@@ -77,15 +78,16 @@ def body_of(step: Step) -> str:
     return str(step.body) if step.body else step.body_name or _("not stated in the source")
 
 
-def _step(step: Step, *, case: Case, facts: Iterable[StepFacts], viewer: User) -> StepShown:
+def _step(step: Step, *, case: Case, facts: Iterable[StepFacts], decider: Decider) -> StepShown:
+    viewer: User = decider.user
     is_open, may_prepare = step.outcome in OPEN, can_prepare(viewer, case.subject)
-    verdict = can_decide(viewer, step)
+    verdict = decider.authority_on(step).verdict
     is_next = is_open and case.submitted_at is not None and step.group == current_group(facts)
     return StepShown(
         step=step,
         body=body_of(step),
         tone=OUTCOME_TONES[step.outcome],
-        decisions=[_decision(each, case) for each in step.decisions.all()],
+        decisions=[_decision(each, step) for each in step.decisions.all()],
         may_decide=is_next and verdict.allowed,
         why_not=_(verdict.reason) if is_next and not verdict.allowed else "",
         may_dispense=is_next and can_dispense(viewer, step).allowed,
@@ -95,8 +97,8 @@ def _step(step: Step, *, case: Case, facts: Iterable[StepFacts], viewer: User) -
     )
 
 
-def _decision(decision: Decision, case: Case) -> DecisionShown:
-    is_earlier = case.submitted_at is None or decision.decided_at < case.submitted_at
+def _decision(decision: Decision, step: Step) -> DecisionShown:
+    is_earlier = decision.spell != step.spell
     return DecisionShown(decision=decision, tone=OUTCOME_TONES[decision.outcome], is_earlier=is_earlier)
 
 

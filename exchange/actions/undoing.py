@@ -16,6 +16,7 @@ from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
 from agreements.actions import change_agreement
 from agreements.actions.force import refresh_force
 from agreements.models import Act, Agreement, AgreementParty, AgreementSubject, Subject
+from approvals.actions import follow_acts
 from approvals.models import ApprovalSubject, Case
 from core.actors import Actor
 from core.errors import DomainError
@@ -160,6 +161,7 @@ def _restore(agreement: Agreement, undo: dict[str, Any], *, by: Actor) -> int:
         store(locked, by=by)
     ImportedRecord.objects.filter(agreement=agreement).update(values=undo["record"])
     refresh_force(agreement=locked)
+    follow_acts(by=by, subject=locked.approval_subject)
     return locked.version
 
 

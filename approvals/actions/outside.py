@@ -1,0 +1,59 @@
+"""Record what a body outside the office decided, with the evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from approvals.actions.holding import hold_step
+from approvals.actions.substance import catch_up
+from approvals.actions.votes import NewCondition, Vote, cast, parse_outcome
+from approvals.models import Decision, Step
+from approvals.policies import can_record_outside
+from core.actors import Actor
+from core.changes import recorded_change
+from core.errors import InvalidInput, require
+from core.validation import wrong_values
+from institutions.models import Contact
+
+
+def record_outside_decision(
+    *,
+    by: Actor,
+    step: Step,
+    outcome: str,
+    decided_on: dt.date,
+    comment: str = "",
+    conditions: Sequence[NewCondition] = (),
+    contact: Contact | None = None,
+    source: str = "",
+    source_quote: str = "",
+    source_note: str = "",
+    document: uuid.UUID | None = None,
+    seen: str = "",
+    expected_version: int | None = None,
+) -> Decision:
+    """Record a decision taken outside on `decided_on`; the evidence is a source (letter, e-mail, address) or a document
+    of the record. Raises `InvalidInput` (no evidence, a future day), `NotAllowed`, `Refused`, `StaleVersion`.
+    """
+    vote = Vote(parse_outcome(outcome), comment, tuple(conditions), seen)
+    evidence = {"source": source, "source_quote": source_quote, "source_note": source_note}
+    errors = wrong_values(Decision, evidence)
+    if not source.strip() and document is None:
+        errors["source"] = [_("Name the evidence: the letter, e-mail or address, or a document of the record.")]
+    if decided_on > by.today(step.case.subject.office.time_zone):
+        errors["decided_on"] = [_("The date lies in the future. A decision is recorded once it has been taken.")]
+    if errors:
+        raise InvalidInput(errors)
+    catch_up(subject=step.case.subject)
+    with recorded_change(by=by, reason=comment):
+        held = hold_step(step, by=by, expected_version=expected_version)
+        if by.user:
+            require(can_record_outside(by.user, held))
+        return cast(
+            vote, by=by, step=held, recorded_by=by.user, contact=contact, decided_on=decided_on, document=document,
+            **evidence,
+        )  # fmt: skip
