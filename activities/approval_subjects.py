@@ -29,13 +29,14 @@ from activities.states import (
 from core.actors import Actor
 from core.locking import lock, store
 from core.registries import ApprovalAfter, ApprovalMatter, KnownAct, Proposal, SubjectDescription
+from core.sentences import gettext_noop
 
 
 class ActivityApprovals:
     """The provider registered for the kind "activity"."""
 
     is_signed = False
-    fact_choices = {"kind": ACTIVITY_KINDS}
+    fact_choices: Mapping[str, Mapping[str, str]] = {"kind": ACTIVITY_KINDS}
 
     def matter(self, subject_id: int) -> ApprovalMatter:
         """See `core.registries.ApprovalSubjectProvider`."""
@@ -94,7 +95,10 @@ class MembershipApprovals:
     """The provider registered for the kind "membership"."""
 
     is_signed = False
-    fact_choices = {"kind": {"membership": "Membership"}, "role": MEMBERSHIP_ROLE_LABELS}
+    fact_choices: Mapping[str, Mapping[str, str]] = {
+        "kind": {"membership": "Membership"},
+        "role": MEMBERSHIP_ROLE_LABELS,
+    }
 
     def matter(self, subject_id: int) -> ApprovalMatter:
         """See `core.registries.ApprovalSubjectProvider`."""

@@ -22,7 +22,7 @@ class AgreementApprovals:
     """The provider registered for the kind "agreement"."""
 
     is_signed = True
-    fact_choices = {
+    fact_choices: Mapping[str, Mapping[str, str]] = {
         "kind": {name: kind.label for name, kind in KINDS.items()},
         "nature": {nature.value: label for nature, label in NATURE_LABELS.items()},
         "personal_data": {value.value: label for value, label in PERSONAL_DATA_LABELS.items()},

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -38,7 +39,7 @@ _NOBODY = denied(gettext_noop("Log in to decide."))
 class Mandate:
     """A right to decide: a person's own, or that of `principal` which the person uses `through` something.
 
-    `offices` None and empty kinds mean any; `named_only`: not for steps that ask the holders of a role.
+    `offices` None and empty kinds mean any.
     """
 
     principal: User
@@ -46,7 +47,6 @@ class Mandate:
     offices: frozenset[int] | None = None
     subject_kinds: frozenset[str] = frozenset()
     step_kinds: frozenset[str] = frozenset()
-    named_only: bool = False
 
     def covers(self, step: Step) -> bool:
         """Whether the step lies within the scope and asks the principal."""
@@ -60,15 +60,13 @@ class Mandate:
         people = [each.user_id for each in step.asked.all()]
         if people:
             return self.principal.pk in people
-        return not self.named_only and self.principal.has_role(subject.office_id, *roles_asked(step))
+        return self.principal.has_role(subject.office_id, *roles_asked(step))
 
     @property
     def steps(self) -> Q:
         """The same as `covers`, for a query over steps."""
         named = Exists(Asked.objects.filter(step=OuterRef("pk"), user=self.principal))
-        wanted = Q(named)
-        if not self.named_only:
-            wanted |= Q(is_for_roles()) & self._by_role
+        wanted = Q(named) | (Q(is_for_roles()) & self._by_role)
         if self.offices is not None:
             wanted &= Q(case__subject__office_id__in=self.offices)
         if self.subject_kinds:
@@ -169,15 +167,15 @@ class Decider:
             )
 
     def _as_deputy(self) -> Iterable[Mandate]:
-        away = Absence.objects.at(self.at).filter(deputy=self.user).select_related("user").order_by("id")
+        away = Absence.objects.at(self.at).filter(deputy=self.user.pk).select_related("user").order_by("id")
         return [Mandate(each.user, Through.DEPUTY) for each in away]
 
     def _as_head(self) -> Iterable[Mandate]:
         heads = self.user.offices_with(Role.HEAD) if isinstance(self.user, User) else []
         if not heads:
             return []
-        alone = uncovered_absences(self.at).exclude(user=self.user).select_related("user").order_by("id")
-        return [Mandate(each.user, Through.ESCALATION, offices=frozenset(heads), named_only=True) for each in alone]
+        alone = uncovered_absences(self.at).exclude(user=self.user.pk).select_related("user").order_by("id")
+        return [Mandate(each.user, Through.ESCALATION, offices=frozenset(heads)) for each in alone]
 
 
 def roles_asked(step: Step) -> tuple[Role, ...]:
@@ -232,7 +230,7 @@ def decidable_among(decider: Decider, steps: Iterable[Step]) -> set[int]:
     return set(steps_decidable_by(decider).filter(pk__in=[step.pk for step in steps]).values_list("pk", flat=True))
 
 
-def subjects_shown_to_deciders(user: Viewer) -> QuerySet[ApprovalSubject]:
+def subjects_shown_to_deciders(user: Viewer) -> QuerySet[Any, Any]:
     """Ids of the subjects a person sees because they are asked by name on one of their steps, now act for somebody who
     is, or have decided on them (a sub-query).
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -62,7 +63,7 @@ def dispense_with_step(
 
 def _authority(by: Actor, step: Step, on_behalf_of: User | None) -> Authority:
     """Whether the person may is asked under the lock: who submitted can change until then."""
-    decider = Decider(by.user, at=by.at)
+    decider = Decider(by.user or AnonymousUser(), at=by.at)
     authority = decider.authority_on(step, on_behalf_of=on_behalf_of.pk if on_behalf_of else None)
     if not authority and decider.has_decided_on(step):
         raise Refused(DECIDED_IN_CASE)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from approvals.actions.prepare import NewStep, add_step, open_case
-from approvals.models import ApprovalSubject, Case, RouteTemplate, Step, TemplateStep
+from approvals.models import ApprovalSubject, Case, RouteTemplate, TemplateStep
 from approvals.policies import can_change_route, can_prepare
 from approvals.steps import Outcome, StepKind
 from core.actors import Actor
@@ -42,7 +40,7 @@ def lay_out_route(
 
 
 def _clear(case: Case) -> None:
-    steps: Sequence[Step] = case.steps.prefetch_related("decisions")
+    steps = case.steps.prefetch_related("decisions")
     begun = [step for step in steps if step.outcome != Outcome.NOT_STARTED or step.decisions.all()]
     if begun or case.is_submitted:
         sentence = gettext_noop("This side's approval has begun. Add or take out single steps instead.")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import uuid
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import NegatedExpression
 from django.utils.translation import gettext_lazy as _
 
 from accounts.visibility import Viewer
@@ -244,6 +246,6 @@ class Asked(models.Model):
         return str(self.user)
 
 
-def is_for_roles() -> Exists:
+def is_for_roles() -> NegatedExpression[Any]:
     """Steps that name nobody: decided by the holders of a role."""
     return ~Exists(Asked.objects.filter(step=OuterRef("pk")))

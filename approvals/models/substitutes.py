@@ -31,7 +31,7 @@ class Dated(models.Model):
         abstract = True
 
 
-class SubstituteQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class SubstituteQuerySet(models.QuerySet):
     """Questions about delegations and absences."""
 
     def at(self, moment: object = None) -> SubstituteQuerySet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from django.utils.translation import gettext as _
 
@@ -79,7 +80,7 @@ def body_of(step: Step) -> str:
 
 
 def _step(step: Step, *, case: Case, facts: Iterable[StepFacts], decider: Decider) -> StepShown:
-    viewer: User = decider.user
+    viewer = cast(User, decider.user)  # pages are for those who logged in
     is_open, may_prepare = step.outcome in OPEN, can_prepare(viewer, case.subject)
     verdict = decider.authority_on(step).verdict
     is_next = is_open and case.submitted_at is not None and step.group == current_group(facts)
