@@ -11,7 +11,7 @@ from accounts.web.signed_in import SignedInRequest
 from approvals.actions import add_step_for_side
 from approvals.models import ApprovalSubject
 from approvals.policies import can_prepare
-from approvals.web.forms import StepForm
+from approvals.web.route_forms import StepForm
 from core.actors import Actor
 from core.errors import require
 from core.registries import registries
