@@ -96,8 +96,8 @@ class MembershipApprovals:
 
     is_signed = False
     fact_choices: Mapping[str, Mapping[str, str]] = {
-        "kind": {"membership": "Membership"},
-        "role": MEMBERSHIP_ROLE_LABELS,
+        "kind": {"membership": gettext_noop("Membership")},
+        "role": {role.value: label for role, label in MEMBERSHIP_ROLE_LABELS.items()},
     }
 
     def matter(self, subject_id: int) -> ApprovalMatter:
