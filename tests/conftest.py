@@ -2,7 +2,7 @@
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.infrastructure", "tests.chromium", "tests.cast", "tests.mail_server"]
+pytest_plugins = ["tests.infrastructure", "tests.collector", "tests.chromium", "tests.cast", "tests.mail_server"]
 
 settings.register_profile("small", max_examples=50, deadline=None, derandomize=True)
 settings.register_profile("thorough", max_examples=3000, deadline=None)

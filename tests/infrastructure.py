@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import psycopg2
 import pytest
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 from psycopg2 import sql
 
@@ -54,6 +54,19 @@ def django_db_setup(django_test_environment: None, django_db_blocker: object, wo
     with django_db_blocker.unblock():
         connections.close_all()
         _drop(own)
+
+
+@pytest.fixture(scope="module")
+def kept_records(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """For fixtures of a module's scope: what they make is there for every test of the file, and gone after the last.
+
+    Each test begins with just that: its own changes are undone as ever. Not for files with transactional tests.
+    """
+    block = transaction.atomic()
+    block._from_testcase = True  # as Django's own TestCase says it: what wants an outermost block takes this for none
+    with django_db_blocker.unblock(), block:
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

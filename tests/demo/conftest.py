@@ -16,7 +16,7 @@ def loader() -> Actor:
     return Actor.system("load_demo", source=Source.COMMAND, at=LOADED_AT)
 
 
-@pytest.fixture
-def register(db: None) -> None:
-    """The demonstration register, just loaded."""
+@pytest.fixture(scope="module")
+def register(kept_records: None) -> None:
+    """The demonstration register, just loaded; loaded once for all tests of a file."""
     assert load_demo(by=loader(), password=PASSWORD)

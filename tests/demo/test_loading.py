@@ -16,16 +16,14 @@ from institutions.actions.institutions import change_institution
 from institutions.actions.names import NewName, Type
 from institutions.models import Institution, InstitutionName
 from tests.demo.conftest import PASSWORD, loader
-from tests.factories import make_institution, make_office, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("register")]
 
 
 def load_again() -> bool:
     return load_demo(by=loader(), password="another password altogether")
 
 
-@pytest.mark.usefixtures("register")
 def test_loading_again_writes_nothing() -> None:
     before = (HistoryEntry.objects.count(), OutboxEvent.objects.count())
 
@@ -33,7 +31,6 @@ def test_loading_again_writes_nothing() -> None:
     assert (HistoryEntry.objects.count(), OutboxEvent.objects.count()) == before
 
 
-@pytest.mark.usefixtures("register")
 def test_loading_again_leaves_alone_what_staff_changed() -> None:
     officer = Actor.person(User.objects.get(username="officer"))
     agreement, activity = Agreement.objects.get(), Activity.objects.filter(state="scheduled").first()
@@ -55,7 +52,6 @@ def test_loading_again_leaves_alone_what_staff_changed() -> None:
     assert (HistoryEntry.objects.count(), Institution.objects.count()) == (before, 21)
 
 
-@pytest.mark.usefixtures("register")
 def test_loading_again_brings_nothing_back_that_was_removed() -> None:
     with recorded_change(by=loader()):
         InstitutionName.objects.filter(text="SSCP").delete()
@@ -67,7 +63,6 @@ def test_loading_again_brings_nothing_back_that_was_removed() -> None:
     assert not User.objects.filter(username="viewer").exists()
 
 
-@pytest.mark.usefixtures("register")
 def test_loading_again_never_resets_a_password() -> None:
     officer = User.objects.get(username="officer")
     officer.set_password("a password of their own")
@@ -79,21 +74,6 @@ def test_loading_again_never_resets_a_password() -> None:
     assert officer.check_password("a password of their own")
 
 
-def test_what_is_there_already_under_the_same_name_is_used_as_it_is() -> None:
-    office = make_office(code="DEMO", names={"en": "Our office"})
-    make_person("officer", full_name="Somebody else")
-    make_institution("Europol", kind="eu_agency")
-
-    load_demo(by=loader(), password=PASSWORD)
-
-    office.refresh_from_db()
-    assert office.names == {"en": "Our office"}
-    assert User.objects.get(username="officer").full_name == "Somebody else"
-    assert Agreement.objects.get().officer is None
-    assert Institution.objects.filter(sort_key="europol").count() == 1
-
-
-@pytest.mark.usefixtures("register")
 def test_the_history_says_who_loaded_each_record_and_from_which_document() -> None:
     entries = HistoryEntry.objects.filter(table_name__in=["agreements_agreement", "activities_activity"])
 
@@ -102,7 +82,6 @@ def test_the_history_says_who_loaded_each_record_and_from_which_document() -> No
     assert verify().fault == ""
 
 
-@pytest.mark.usefixtures("register")
 def test_every_log_in_is_plainly_marked_and_shares_the_one_password() -> None:
     people = User.objects.order_by("username")
 
