@@ -40,7 +40,7 @@ def multiply(*, copies: int) -> None:
 
 def _value(column: str, links: tuple[str, ...]) -> str:
     if column == "id" or column in links:
-        return f'row."{column}" + copy * {STEP}'
+        return f'row."{column}" + copy * {STEP}::bigint'
     if column == "uid":
         return "gen_random_uuid()"
     if column == "updated_at":
