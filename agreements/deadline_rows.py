@@ -64,7 +64,7 @@ def write_rules(*, stale: Collection[int], new: Iterable[tuple[int, RuleRow]]) -
     """Take away rows by primary key, and store rows of agreements. What stays keeps its primary key."""
     DeadlineRule.objects.filter(pk__in=stale).delete()
     rows = [
-        DeadlineRule(agreement_id=pk, **{**dataclasses.asdict(row), "within": DateRange(*row.within)})
+        DeadlineRule(agreement_id=pk, within=DateRange(*row.within), **{name: getattr(row, name) for name in _PLAIN})
         for pk, row in new
     ]
     DeadlineRule.objects.bulk_create(rows, batch_size=2000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from agreements.act_kinds import ActKind, Standing
 from agreements.kinds import PartyRole
@@ -15,9 +15,9 @@ from core.dates import PartialDate, Precision
 from institutions.models import InstitutionName
 
 Existence = tuple[PartialDate | None, PartialDate | None]
-_PARTY_COLUMNS = ("agreement_id", "uid", "institution_id", "institution__established", "is_negotiating")
+_PARTY_COLUMNS = ("agreement_id", "pk", "uid", "role", "institution_id", "institution__established", "is_negotiating")
 _ACT_COLUMNS = (
-    "agreement_id", "uid", "kind", "date", "precision", "party__uid", "received_on", "standing", "is_authoritative",
+    "agreement_id", "uid", "kind", "date", "precision", "party_id", "received_on", "standing", "is_authoritative",
     "refers_to__uid", "occasion",
 )  # fmt: skip
 
@@ -25,7 +25,8 @@ _ACT_COLUMNS = (
 def quality_facts_of(pks: Collection[int]) -> dict[int, QualityFacts]:
     """The facts by primary key, from what the register holds now: four queries."""
     rows = list(Agreement.objects.filter(pk__in=pks).order_by("pk"))
-    parties, acts = _parties(pks), _acts(pks)
+    parties, keys = _parties(pks)
+    acts = _acts(pks, keys)
     return {
         row.pk: QualityFacts(
             parties=tuple(parties[row.pk]),
@@ -44,15 +45,18 @@ def is_past_signature(kind: str, stage: Stage) -> bool | None:
     return track.index(stage) >= track.index(Stage.SIGNED) if stage in track else None
 
 
-def _parties(pks: Collection[int]) -> dict[int, list[PartyFact]]:
-    rows = AgreementParty.objects.filter(agreement__in=pks, role=PartyRole.PARTY).order_by("position", "id")
-    found: dict[int, list[PartyFact]] = defaultdict(list)
+def _parties(pks: Collection[int]) -> tuple[dict[int, list[PartyFact]], dict[int, str]]:
+    """Those that are parties; and by primary key the key of every party, whatever its role."""
+    rows = AgreementParty.objects.filter(agreement__in=pks).order_by("position", "id")
     listed = list(rows.values_list(*_PARTY_COLUMNS))
-    names = _name_periods({institution for _agreement, _uid, institution, _established, _negotiating in listed})
-    for agreement, uid, institution, established, is_negotiating in listed:
+    keys = {pk: str(uid) for _agreement, pk, uid, *_rest in listed}
+    parties = [row for row in listed if row[3] == PartyRole.PARTY]
+    names = _name_periods({institution for *_identity, institution, _established, _negotiating in parties})
+    found: dict[int, list[PartyFact]] = defaultdict(list)
+    for agreement, pk, _uid, _role, institution, established, is_negotiating in parties:
         since, until = _existence(established, names.get(institution, []))
-        found[agreement].append(PartyFact(str(uid), since, until, is_negotiating))
-    return found
+        found[agreement].append(PartyFact(keys[pk], since, until, is_negotiating))
+    return found, keys
 
 
 def _name_periods(institutions: Collection[int]) -> dict[int, list[tuple[dt.date | None, dt.date | None]]]:
@@ -79,7 +83,7 @@ def _stated(established: str) -> PartialDate | None:
         return None
 
 
-def _acts(pks: Collection[int]) -> dict[int, list[ActFact]]:
+def _acts(pks: Collection[int], keys: Mapping[int, str]) -> dict[int, list[ActFact]]:
     rows = Act.objects.current().filter(agreement__in=pks).order_by("date", "id")
     found: dict[int, list[ActFact]] = defaultdict(list)
     for row in rows.values_list(*_ACT_COLUMNS):
@@ -89,7 +93,7 @@ def _acts(pks: Collection[int]) -> dict[int, list[ActFact]]:
                 key=str(uid),
                 kind=ActKind(kind),
                 on=PartialDate(date, Precision(precision)),
-                party=str(party) if party else None,
+                party=keys[party] if party else None,
                 received_on=received_on,
                 standing=Standing(standing),
                 is_authoritative=is_authoritative,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -23,7 +23,9 @@ from institutions.kinds import EU_BODIES
 _ORGANISATIONS = EU_BODIES | {"international_organisation"}
 # A party that joins by one of these took no part in drawing up the text (VCLT 15, 2(1)(e)).
 _JOINING = frozenset({ActKind.ACCESSION, ActKind.SUCCESSION})
-_PARTY_COLUMNS = ("agreement_id", "pk", "uid", "institution_id", "institution__kind", "classes", "is_negotiating")
+_PARTY_COLUMNS = (
+    "agreement_id", "pk", "uid", "role", "institution_id", "institution__kind", "classes", "is_negotiating",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Recorded:
 
 def read_recorded(pks: Collection[int], *, known_at: dt.datetime | None = None) -> dict[int, Recorded]:
     """What is recorded, by primary key: four queries, and one more for a moment in the past."""
-    parties, acts, clauses = _parties(pks), _acts(pks, known_at), _clauses(pks, known_at)
+    parties, keys = _parties(pks)
+    acts, clauses = _acts(pks, keys, known_at), _clauses(pks, known_at)
     rows = Agreement.objects.filter(pk__in=pks).order_by("pk").values_list("pk", "reference", "kind", "nature", "stage")
     then = _as_then(pks, known_at) if known_at else {}
     return {
@@ -101,14 +104,19 @@ def _is_past_signature(kind: str, stage: str) -> bool:
     return stage in track and track.index(Stage(stage)) >= track.index(Stage.SIGNED)
 
 
-def _parties(pks: Collection[int]) -> dict[int, list[tuple[int, law.Party]]]:
-    """Those that are parties, with their institutions, in their order."""
-    rows = AgreementParty.objects.filter(agreement__in=pks, role=PartyRole.PARTY).order_by("position", "id")
+def _parties(pks: Collection[int]) -> tuple[dict[int, list[tuple[int, law.Party]]], dict[int, str]]:
+    """Those that are parties, with their institutions, in their order; and by primary key the key of every party,
+    whatever its role. Acts find theirs here: a join over many agreements would read the table of parties whole.
+    """
+    rows = AgreementParty.objects.filter(agreement__in=pks).order_by("position", "id")
     found: dict[int, list[tuple[int, law.Party]]] = defaultdict(list)
-    for agreement, _pk, uid, institution, kind, classes, is_negotiating in rows.values_list(*_PARTY_COLUMNS):
-        party = law.Party(str(uid), frozenset(classes), kind in _ORGANISATIONS, is_negotiating)
-        found[agreement].append((institution, party))
-    return found
+    keys: dict[int, str] = {}
+    for agreement, pk, uid, role, institution, kind, classes, is_negotiating in rows.values_list(*_PARTY_COLUMNS):
+        keys[pk] = str(uid)
+        if role == PartyRole.PARTY:
+            party = law.Party(keys[pk], frozenset(classes), kind in _ORGANISATIONS, is_negotiating)
+            found[agreement].append((institution, party))
+    return found, keys
 
 
 @dataclass(frozen=True)
@@ -124,7 +132,7 @@ class _Entry:
     is_authoritative: bool
     uid: str
     kind: str
-    party: str | None
+    party: int | None
     date: dt.date
     precision: str
     effective_on: dt.date | None
@@ -139,12 +147,12 @@ class _Entry:
 
 _ACT_COLUMNS = (
     "pk", "agreement_id", "supersedes_id", "refers_to_id", "recorded_at", "recorded_until", "is_authoritative",
-    "uid", "kind", "party__uid", "date", "precision", "effective_on", "received_on", "occasion",
+    "uid", "kind", "party_id", "date", "precision", "effective_on", "received_on", "occasion",
 )  # fmt: skip
 
 
-def _acts(pks: Collection[int], known_at: dt.datetime | None) -> dict[int, list[law.Act]]:
-    """The entries that counted, in the order the acts happened."""
+def _acts(pks: Collection[int], keys: Mapping[int, str], known_at: dt.datetime | None) -> dict[int, list[law.Act]]:
+    """The entries that counted, in the order the acts happened. `keys`: of the parties, by primary key."""
     rows = Act.objects.filter(agreement__in=pks).order_by("date", "id").values_list(*_ACT_COLUMNS)
     entries = [_Entry(*row) for row in rows]
     standing = [each for each in entries if each.stood_at(known_at)]
@@ -152,16 +160,16 @@ def _acts(pks: Collection[int], known_at: dt.datetime | None) -> dict[int, list[
     heirs = _heirs(entries, {each.pk for each in standing})
     found: dict[int, list[law.Act]] = defaultdict(list)
     for entry in counted:
-        found[entry.agreement].append(_act(entry, heirs))
+        found[entry.agreement].append(_act(entry, keys, heirs))
     return found
 
 
-def _act(entry: _Entry, heirs: dict[int, str]) -> law.Act:
+def _act(entry: _Entry, keys: Mapping[int, str], heirs: Mapping[int, str]) -> law.Act:
     return law.Act(
         key=str(entry.uid),
         kind=ActKind(entry.kind),
         on=PartialDate(entry.date, Precision(entry.precision)),
-        party=None if entry.party is None else str(entry.party),
+        party=None if entry.party is None else keys[entry.party],
         effective_on=entry.effective_on,
         received_on=entry.received_on,
         refers_to=heirs.get(entry.refers_to) if entry.refers_to else None,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -72,21 +73,23 @@ def _differences(gaps: Mapping[int, Gap]) -> Iterator[Difference]:
     names = {row.pk: row.institution.name for row in parties} if gaps else {}
     for pk, reference in references.items():
         gap = gaps[pk]
-        stale, new = list(gap.stale_periods.values()), gap.new_periods
-        for party in sorted({row.party for row in (*stale, *new)}, key=lambda key: key or 0):
-            stored, computed = _stretches(stale, party), _stretches(new, party)
-            same = stored & computed
+        stored, computed = _stretches(gap.stale_periods.values()), _stretches(gap.new_periods)
+        for party in sorted({*stored, *computed}, key=lambda key: key or 0):
+            same = stored[party] & computed[party]
             name = None if party is None else names[party]
-            yield Difference(reference, name, _in_order(stored - same), _in_order(computed - same))
+            yield Difference(reference, name, _in_order(stored[party] - same), _in_order(computed[party] - same))
         found = (gap.stale_findings.values(), gap.new_findings, gap.stale_rules.values(), gap.new_rules)
         kinds = [tuple(sorted(row.kind for row in rows)) for rows in found]
         if any(kinds):
             yield Difference(reference, None, (), (), *kinds)
 
 
-def _stretches(rows: list[PeriodRow], party: int | None) -> set[Stretch]:
+def _stretches(rows: Iterable[PeriodRow]) -> dict[int | None, set[Stretch]]:
     day = dt.timedelta(days=1)
-    return {Stretch(row.status, row.start, row.end - day if row.end else None) for row in rows if row.party == party}
+    found: dict[int | None, set[Stretch]] = defaultdict(set)
+    for row in rows:
+        found[row.party].add(Stretch(row.status, row.start, row.end - day if row.end else None))
+    return found
 
 
 def _in_order(stretches: set[Stretch]) -> tuple[Stretch, ...]:
