@@ -29,15 +29,13 @@ def in_another_way(
 ) -> F:
     """The form of a way as one begins with it, over what was typed in the ways before; nothing is complained of."""
     typed: dict[str, Any] = {name: sent[name] for name in ("version", "seen") if sent.get(name)}
-    opened: dict[str, str] = {}
     for way in _visited(sent, kind, mode):
         before = form(sent, initial=dict(initial), kind=kind, mode=way, sent=sent, **made)
         typed |= typed_values(before)
-        opened = before.fingerprint_opened
     if quotas := sum(name.startswith("quota_class_") for name in sent):
         typed["quotas_given"] = quotas
     again = form(initial={**initial, **typed}, kind=kind, mode=mode, sent=sent, **made)
-    again.initial["opened"] = orjson.dumps({**fingerprint(again, initial), **opened}).decode()
+    again.initial["opened"] = orjson.dumps(fingerprint(again, initial)).decode()
     return again
 
 

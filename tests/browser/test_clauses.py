@@ -19,7 +19,7 @@ def state_by_hand(page, treaty):
     page.goto(f"/agreements/{treaty.reference}/")
     page.get_by_role("region", name="Clauses").get_by_role("link", name="State a clause").click()
     page.get_by_role("link", name="Entry into force", exact=True).click()
-    page.get_by_role("link", name="After a number of consents", exact=True).click()
+    page.get_by_role("button", name="After a number of consents", exact=True).click()
     page.get_by_label("Number of consents").fill("2")
     delay = page.get_by_role("group", name="How long after that")
     delay.get_by_label("Days").fill("90")
@@ -44,12 +44,27 @@ def test_without_scripts_the_same_works(new_page, olga, log_in, treaty):
     state_by_hand(page, treaty)
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_was_typed_survives_another_way_and_enter_checks(new_page, olga, log_in, treaty, scripts):
+    page = new_page(java_script_enabled=scripts)
+    log_in(page, olga)
+    page.goto(f"/agreements/{treaty.reference}/clauses/new/?kind=entry_into_force&mode=on_consents")
+    page.get_by_label("Number of consents").fill("2")
+    page.get_by_role("group", name="How long after that").get_by_label("Days").fill("90")
+    page.get_by_role("button", name="On receipt of the last notification").click()
+    expect(page.get_by_role("group", name="How long after that").get_by_label("Days")).to_have_value("90")
+    page.get_by_label("Article").press("Enter")
+    expect(page.get_by_role("region", name="Check before saving")).to_contain_text("90 days after")
+    page.get_by_role("button", name="After a number of consents", exact=True).click()
+    expect(page.get_by_label("Number of consents")).to_have_value("2")
+
+
 def test_an_amendment_is_read_on_its_day(page, olga, log_in, treaty):
     make_clause(treaty, "duration", {"mode": "period", "length": {"years": 5}}, article="Art. 9")
     log_in(page, olga)
     page.goto(f"/agreements/{treaty.reference}/")
     page.get_by_role("link", name="Amend Duration Art. 9").click()
-    page.get_by_role("link", name="Indefinite").click()
+    page.get_by_role("button", name="Indefinite").click()
     page.get_by_label("Applies from").fill("2030-01-01")
     page.get_by_role("button", name="Check before saving").click()
     page.get_by_role("button", name="Save").click()

@@ -1,6 +1,8 @@
 """The pages of clauses: the card, the forms of every kind and way, what is checked before it is saved."""
 
 import datetime as dt
+import html
+import re
 
 import pytest
 from django.urls import reverse
@@ -251,3 +253,69 @@ def test_what_a_clause_brings_is_said_before_it_is_saved(page, agreement, there)
     said = [each.sentence for each in response.context["consequences"]]
     assert "Its status today changes from “Undetermined” to “In force”." in said
     assert "It enters into force on: 3 March 2026." in said
+
+
+def shown(response):
+    """The boxes of the page's form as a browser would send them back, hidden ones included."""
+    found = {}
+    for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', response.content.decode()):
+        found.setdefault(name, []).append(html.unescape(value))
+    found.pop("csrfmiddlewaretoken", None)
+    form = response.context["form"]
+    for name, field in form.fields.items():
+        value = form[name].value()
+        if hasattr(field.widget, "decompress"):
+            parts = value if isinstance(value, list) else field.widget.decompress(value)
+            found |= {name + each: part or "" for each, part in zip(field.widget.widgets_names, parts, strict=True)}
+        elif value not in (None, False, []):
+            found[name] = "on" if value is True else value
+    return found
+
+
+def test_another_way_keeps_what_both_have_and_gives_back_the_rest_on_return(page, agreement, there):
+    consents, exchange = (
+        address(there, "entry_into_force", way) for way in ("on_consents", "on_exchange_of_instruments")
+    )
+    begun = shown(page.get(consents)) | {
+        "consents": "twelve", "delay_days": "90", "first_of_month": "on", "not_before_date": "2027-13-01",
+        "quota_class_0": "regional_organisation", "quota_least_0": "2", "article": "Art. 38", "step": "way",
+    }  # fmt: skip
+    changed = page.post(exchange, begun)
+    form = changed.context["form"]
+    assert (changed.status_code, form.errors, Clause.objects.exists()) == (200, {}, False)
+    assert form["delay"].value() == ["", "", "", "90"]
+    assert (form["first_of_month"].value(), form["not_before_date"].value()) == (True, "2027-13-01")
+    assert form["article"].value() == "Art. 38"
+    assert "twelve" not in page.get(exchange).content.decode()
+    there_typed = shown(changed) | {"delay_days": "30", "step": "way"}
+    del there_typed["first_of_month"]
+    returned = page.post(consents, there_typed).context["form"]
+    assert (returned["consents"].value(), returned["delay"].value()[3]) == ("twelve", "30")
+    assert not returned["first_of_month"].value()
+    assert (returned["quota_class_0"].value(), returned["quota_least_0"].value()) == ("regional_organisation", "2")
+
+
+def test_what_was_typed_another_way_is_carried_past_faults_and_not_saved(page, agreement, there):
+    period, until = (address(there, "duration", way) for way in ("period", "until"))
+    changed = page.post(until, shown(page.get(period)) | {"length_years": "5", "step": "way"})
+    faulty = page.post(until, shown(changed) | {"until": "2030-31-12", "step": "check"})
+    assert faulty.status_code == 422
+    returned = page.post(period, shown(faulty) | {"step": "way"})
+    assert returned.context["form"]["length"].value()[0] == "5"
+    saved = page.post(until, shown(returned) | {"until": "2030-12-31", "step": "save"})
+    assert saved.status_code == 302
+    assert Clause.objects.get().parameters == {"mode": "until", "until": "2030-12-31"}
+
+
+def test_a_correction_said_another_way_begins_with_the_entry_and_knows_what_changed_meanwhile(page, agreement, there):
+    clause = make_clause(agreement, "duration", {"mode": "period", "length": {"years": 5}}, article="Art. 9")
+    url = f"{there}{clause.uid}/correct/"
+    begun = shown(page.get(url))
+    make_clause(agreement, "notice", {"length": {"months": 6}})
+    changed = page.post(f"{url}?mode=until", begun | {"reason": "Misread", "step": "way"})
+    assert changed.context["form"]["article"].value() == "Art. 9"
+    assert changed.context["form"]["reason"].value() == "Misread"
+    late = page.post(f"{url}?mode=until", shown(changed) | {"until": "2030-12-31", "step": "save"})
+    assert late.status_code == 409
+    assert late.context["conflict"].rows == []
+    assert ("length_years", "5") in late.context["form"].carried
