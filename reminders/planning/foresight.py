@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,17 +23,25 @@ def consequences_of(proposal: Proposal, viewer: Any) -> Iterator[Consequence]:
     record_type = proposal.record._meta.model_name
     if record_type not in RECORD_TYPES:
         return
+    standing = _standing(record_type, proposal, viewer)
+    for source in registries.deadline_sources.values():
+        planned = standing[source.kind]
+        foreseen = set(source.foresee(proposal))
+        new, gone = sorted(foreseen - planned.keys()), planned.keys() - foreseen
+        if gone and not new:
+            yield _cancelled(source, sum(planned[due_on] for due_on in gone))
+        yield from _planned(source, proposal, new, moved=bool(gone))
+
+
+def _standing(record_type: str, proposal: Proposal, viewer: Any) -> dict[str, Counter[dt.date]]:
+    """For each kind of date, the days that reminders the viewer may see are planned for, and how many."""
     planned = Reminder.objects.visible_to(viewer).filter(
         record_type=record_type, record_id=proposal.record.pk, state=State.PLANNED
     )
-    for source in registries.deadline_sources.values():
-        of_kind = planned.filter(kind=source.kind)
-        standing = set(of_kind.values_list("due_on", flat=True))
-        foreseen = set(source.foresee(proposal))
-        new, gone = sorted(foreseen - standing), standing - foreseen
-        if gone and not new:
-            yield _cancelled(source, of_kind.filter(due_on__in=gone).count())
-        yield from _planned(source, proposal, new, moved=bool(gone))
+    standing: dict[str, Counter[dt.date]] = defaultdict(Counter)
+    for kind, due_on in planned.order_by().values_list("kind", "due_on"):
+        standing[kind][due_on] += 1
+    return standing
 
 
 def _cancelled(source: DeadlineSource, count: int) -> Consequence:
