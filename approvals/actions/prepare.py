@@ -10,12 +10,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from approvals.actions.groups import start_current_group
+from approvals.actions.groups import ask_anew, start_current_group
 from approvals.actions.holding import hold_step
 from approvals.models import ApprovalSubject, Asked, Case, Step
 from approvals.policies import can_change_route, can_prepare
 from approvals.routes import Condition
-from approvals.steps import ALREADY_DECIDED, OPEN, Outcome, StepKind, current_group
+from approvals.steps import ALREADY_DECIDED, OPEN, StepKind, current_group
 from approvals.working_days import LengthUnit
 from core.actors import Actor
 from core.changes import recorded_change
@@ -27,6 +27,9 @@ from core.registries import registries
 from core.sentences import gettext_noop
 from core.validation import wrong_values
 from institutions.models import Institution
+
+# What may change in a step without asking anew whoever is asked.
+_ASKED_ALIKE = {"blocks_signature", "blocks_entry_into_force", "source", "source_quote", "source_note"}
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def add_step(*, by: Actor, case: Case, step: NewStep) -> Step:
     with recorded_change(by=by):
         registries.approval_subjects[subject.kind].touch(by=by, subject_id=subject.pk)
         held = Case.objects.select_related("subject__office").get(pk=case.pk)  # read under the record's lock
-        _check_group(held, step.group)
+        check_group(held, step.group)
         added = Step(case=held, created_at=by.at, updated_at=by.at, **step.values)
         added.save(force_insert=True)
         _ask(added, step.responsible)
@@ -101,23 +104,28 @@ def change_step(
     *, by: Actor, step: Step, changes: Mapping[str, Any], expected_version: int | None = None, reason: str = ""
 ) -> Step:
     """Change a step nobody has decided on; `changes` are fields of `NewStep`. One that is being asked is asked anew, of
-    whom it now names. Raises `InvalidInput`, `NotAllowed`, `StaleVersion`, and `Refused`: `already_decided`,
-    `group_passed`, `step_gone`.
+    whom it now names, unless nothing changes but what it holds up and its source. Raises `InvalidInput`, `NotAllowed`,
+    `StaleVersion`, and `Refused`: `already_decided`, `group_passed`, `step_gone`.
     """
     with recorded_change(by=by, reason=reason):
-        held = _hold_undecided(step, by=by, expected_version=expected_version)
-        wanted = NewStep(**{**_as_given(held), **changes})
+        held = hold_undecided(step, by=by, expected_version=expected_version)
+        given = _as_given(held)
+        wanted = NewStep(**{**given, **changes})
         _check(wanted)
-        if wanted.group != held.group:
-            _check_group(held.case, wanted.group)
-        for name, value in wanted.values.items():
-            setattr(held, name, value)
-        held.outcome, held.started_at, held.spell = Outcome.NOT_STARTED, None, held.spell + 1
-        store(held, *wanted.values, "outcome", "started_at", "spell", by=by)
-        if "responsible" in changes:
+        changed = _differences(given, vars(wanted))
+        if not changed:
+            return held
+        if "group" in changed:
+            check_group(held.case, wanted.group)
+        if "responsible" in changed:
             held.asked.all().delete()
             _ask(held, wanted.responsible)
-        _go_on(held.case, by=by)
+        for name in changed - {"responsible"}:
+            setattr(held, name, getattr(wanted, name))
+        store(held, *(changed - {"responsible"}), by=by)
+        if changed - _ASKED_ALIKE:
+            ask_anew([held], by=by)
+        go_on(held.case, by=by)
         publish("approval.step_changed", by=by, subject=held.case.subject_id, step=held.pk)
     held.refresh_from_db()
     return held
@@ -128,17 +136,18 @@ def remove_step(*, by: Actor, step: Step, reason: str = "", expected_version: in
     (`decided_before`) where an earlier round decided on it: skip it instead.
     """
     with recorded_change(by=by, reason=reason):
-        held = _hold_undecided(step, by=by, expected_version=expected_version)
+        held = hold_undecided(step, by=by, expected_version=expected_version)
         if held.decisions.exists():
             sentence = gettext_noop("Something was decided on this step before, which stays readable. Skip it instead.")
             raise Refused(Refusal("decided_before", sentence))
         case = held.case
         held.delete()
-        _go_on(case, by=by)
+        go_on(case, by=by)
         publish("approval.step_removed", by=by, subject=case.subject_id, case=case.pk)
 
 
-def _hold_undecided(step: Step, *, by: Actor, expected_version: int | None) -> Step:
+def hold_undecided(step: Step, *, by: Actor, expected_version: int | None) -> Step:
+    """The step under the record's lock, where the actor may change the route and nobody has decided on it."""
     held = hold_step(step, by=by, expected_version=expected_version)
     if by.user:
         require(can_change_route(by.user, held.case))
@@ -147,7 +156,8 @@ def _hold_undecided(step: Step, *, by: Actor, expected_version: int | None) -> S
     return held
 
 
-def _go_on(case: Case, *, by: Actor) -> None:
+def go_on(case: Case, *, by: Actor) -> None:
+    """Start what is to start now that the route of a side has changed."""
     fresh = Case.objects.select_related("subject__office").get(pk=case.pk)
     if fresh.is_submitted:
         start_current_group(by=by, case=fresh)
@@ -158,6 +168,11 @@ def _as_given(step: Step) -> dict[str, Any]:
     if given["length"]:
         given["due_on"] = None  # it was computed
     return {**given, "responsible": tuple(each.user for each in step.asked.select_related("user"))}
+
+
+def _differences(given: Mapping[str, Any], wanted: Mapping[str, Any]) -> set[str]:
+    people = {"responsible"} if set(given["responsible"]) != set(wanted["responsible"]) else set()
+    return people | {name for name, value in wanted.items() if name != "responsible" and value != given[name]}
 
 
 def _check(step: NewStep) -> None:
@@ -176,7 +191,7 @@ def _check(step: NewStep) -> None:
         raise InvalidInput(errors)
 
 
-def _check_group(case: Case, group: int) -> None:
+def check_group(case: Case, group: int) -> None:
     """A submitted track only grows where it has not been yet: what was decided later rests on what came before."""
     facts = case.facts if case.is_submitted else []
     now = current_group(facts)
