@@ -60,7 +60,8 @@ def django_db_setup(django_test_environment: None, django_db_blocker: object, wo
 def kept_records(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
     """For fixtures of a module's scope: what they make is there for every test of the file, and gone after the last.
 
-    Each test begins with just that: its own changes are undone as ever. Not for files with transactional tests.
+    Each test begins with just that: its own changes are undone as ever. Mark the tests `django_db`: without the mark,
+    a fixture of the cast may run before the test's own transaction begins. Not for files with transactional tests.
     """
     block = transaction.atomic()
     block._from_testcase = True  # as Django's own TestCase says it: what wants an outermost block takes this for none

