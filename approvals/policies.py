@@ -45,3 +45,17 @@ def can_confirm(user: User, condition: Condition) -> Verdict:
     if user.pk in (decision.decided_by_id, decision.on_behalf_of_id):
         return ALLOWED
     return can_dispense(user, decision.step)
+
+
+def can_keep_templates(user: User) -> Verdict:
+    """Templates of routes hold for every office: administrators keep them."""
+    if user.is_superuser:
+        return ALLOWED
+    return denied(gettext_noop("Only an administrator changes templates of routes."))
+
+
+def can_read_templates(user: User) -> Verdict:
+    """Templates are internal: members of any office read them, and administrators."""
+    if user.is_staff_of_any_office:
+        return ALLOWED
+    return denied(gettext_noop("Only members of an office read templates of routes."))

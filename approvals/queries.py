@@ -18,12 +18,17 @@ def cases_with_all() -> QuerySet[models.Case]:
     """Cases with their steps, people, decisions, conditions and events, as tracks and the API show them: for a
     prefetch, in a fixed number of queries.
     """
+    events = CaseEvent.objects.select_related("by").order_by("at", "id")
+    return cases_with_steps().prefetch_related(Prefetch("events", events))
+
+
+def cases_with_steps() -> QuerySet[models.Case]:
+    """The same without the events: what lists of records show of their approval."""
     decisions = Prefetch("decisions", Decision.objects.for_track())
     steps = Step.objects.with_people().prefetch_related(decisions).order_by("group", "id")
-    events = CaseEvent.objects.select_related("by").order_by("at", "id")
     return (
         models.Case.objects.select_related("institution", "submitted_by", "snapshot", "subject__edited_by")
-        .prefetch_related(Prefetch("steps", steps), Prefetch("events", events))
+        .prefetch_related(Prefetch("steps", steps))
         .order_by("id")
     )
 

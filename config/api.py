@@ -26,6 +26,7 @@ _version_1: list[URLPattern | URLResolver] = [
     path("", include("institutions.api.urls")),
     path("", include("agreements.api.urls")),
     path("", include("activities.api.urls")),
+    path("", include("approvals.api.urls")),
     path("", include("dashboard.api.urls")),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", documentation_page, name="docs"),

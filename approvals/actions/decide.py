@@ -14,7 +14,7 @@ from approvals.actions.votes import NewCondition, Vote, cast, parse_outcome
 from approvals.deciders import Authority, Decider
 from approvals.models import Decision, Step
 from approvals.policies import can_dispense
-from approvals.steps import DECIDED_IN_CASE, DISPENSATIONS
+from approvals.steps import DECIDED_IN_CASE, DISPENSATIONS, refusals_now
 from core.actors import Actor
 from core.changes import recorded_change
 from core.errors import NotAllowed, Refused, require
@@ -66,6 +66,6 @@ def _authority(by: Actor, step: Step, on_behalf_of: User | None) -> Authority:
     decider = Decider(by.user or AnonymousUser(), at=by.at)
     authority = decider.authority_on(step, on_behalf_of=on_behalf_of.pk if on_behalf_of else None)
     if not authority and decider.has_decided_on(step):
-        raise Refused(DECIDED_IN_CASE)
+        raise Refused(*refusals_now(step.facts, step.case.facts, is_submitted=step.case.is_submitted), DECIDED_IN_CASE)
     require(authority.verdict)
     return authority

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from django.db import transaction
 from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 
-from approvals.actions import add_step, confirm_conditions_met, decide_step, dispense_with_step, open_case
+from approvals.actions import add_step_for_side, confirm_conditions_met, decide_step, dispense_with_step
+from approvals.api.base import require_authority, require_confirming
 from approvals.api.inputs import ConditionsInput, DecisionInput
-from approvals.api.representations import ApprovalStep
+from approvals.api.representations import ApprovalStep, read_cases
 from approvals.deciders import Decider
 from approvals.models import ApprovalSubject, Step
 from approvals.policies import can_dispense, can_prepare
 from approvals.steps import DISPENSATIONS
-from core.api.concurrency import expected_version, held
+from core.api.concurrency import expected_version, held, is_known, tag_of
 from core.api.hints import Components, Schema, schema_of
 from core.api.lists import page_schema
 from core.api.operations import Operation, answers
+from core.api.renderers import to_json
 from core.api.views import RecordView
-from core.errors import NotVisible, require
+from core.errors import NotVisible, StaleVersion, require
 from core.models import Record
 from institutions.models import Institution
 
@@ -43,13 +45,27 @@ class ApprovalsView(RecordView[R]):
         return record.approval_subject  # type: ignore[attr-defined]
 
     def answer_step(self, record: R, step: uuid.UUID, *, status: int = 200) -> HttpResponse:
-        """One step as it is now; after a change, with the record's new tag."""
-        now = self.rows().get(pk=record.pk)
+        """One step as it is now, with its tag; after a change, with the record's new tag."""
+        now = self.rows().filter(pk=record.pk).first()
+        if now is None:
+            return HttpResponse(status=204)  # the change hid it from the caller
         written = next(each for each in self.steps(now) if each["id"] == step)
         if status != 201:
-            return self.answer(written)
+            return self._answer_unchanged(written)
         location = f"{self.address(now)}approvals/{step}/"
         return self.answer(written, status=status, headers={"ETag": self.tag_of(now), "Location": location})
+
+    def _answer_unchanged(self, written: ApprovalStep) -> HttpResponse:
+        body = to_json(written)
+        headers = {"ETag": tag_of(Step(uid=written["id"], version=written["version"]), body)}
+        if is_known(self.request, headers["ETag"]):
+            return HttpResponse(status=304, headers=headers)
+        return HttpResponse(body, headers=headers, content_type="application/json")
+
+    def present(self) -> Any | None:
+        """The steps as they are."""
+        record = self.rows().filter(**{self.key: self.kwargs[self.key]}).first()
+        return {"results": self.steps(record)} if record else None
 
 
 class ApprovalListView(ApprovalsView[R]):
@@ -71,9 +87,9 @@ class ApprovalListView(ApprovalsView[R]):
         require(can_prepare(self.caller, self.subject(record)))
         version = expected_version(request, record, required=False)
         given = self.take()
-        with held(record, version), transaction.atomic():
-            case = open_case(by=self.by, subject=self.subject(record), institution=self.side(record, given))
-            step = add_step(by=self.by, case=case, step=given["step"])
+        side = self.side(record, given)
+        with held(record, version):
+            step = add_step_for_side(by=self.by, subject=self.subject(record), institution=side, step=given["step"])
         return self.answer_step(record, step.uid, status=201)
 
 
@@ -82,12 +98,41 @@ class OneStepView(ApprovalsView[R]):
 
     def find_step(self, record: R) -> Step:
         """The step named in the address. Raises `NotVisible`."""
-        steps = Step.objects.filter(case__subject=self.subject(record))
-        steps = steps.select_related("case__subject__office").prefetch_related("asked")
-        step = steps.filter(uid=self.kwargs["step"]).first()
-        if step is None:
-            raise NotVisible
-        return step
+        read_cases([record])
+        for case in self.subject(record).cases.all():
+            for step in case.steps.all():
+                if step.uid == self.kwargs["step"]:
+                    return step
+        raise NotVisible
+
+    def present(self) -> Any | None:
+        """The step as it is."""
+        record = self.rows().filter(**{self.key: self.kwargs[self.key]}).first()
+        steps = self.steps(record) if record else []
+        return next((each for each in steps if each["id"] == self.kwargs["step"]), None)
+
+    def check_version(self, record: R, step: Step) -> None:
+        """Refuse early what is stale already; it is checked again under the lock. Raises `StaleVersion`."""
+        try:
+            expected_version(self.request, record, required=False)
+        except StaleVersion:
+            expected_version(self.request, step, required=False)
+
+    @contextmanager
+    def held_step(self, record: R, step: Step) -> Iterator[int | None]:
+        """Do the block at the version that If-Match names, of the record or of the step; the step's is handed out.
+
+        Raises `StaleVersion`.
+        """
+        version = None
+        if self.request.headers.get("If-Match"):
+            try:
+                version = expected_version(self.request, record, required=False)
+            except StaleVersion:
+                yield expected_version(self.request, step, required=False)
+                return
+        with held(record, version):
+            yield None
 
 
 class ApprovalStepView(OneStepView[R]):
@@ -108,14 +153,18 @@ class DecisionView(OneStepView[R]):
         """Record a decision; officers record with it that a step is skipped or not required."""
         record = self.find()
         step = self.find_step(record)
-        may_decide = Decider(self.caller, at=self.by.at).authority_on(step).verdict
         if not can_dispense(self.caller, step):
-            require(may_decide)
-        version = expected_version(request, record, required=False)
+            require_authority(Decider(self.caller, at=self.by.at), step)
+        self.check_version(record, step)
         given = self.take()
-        action = dispense_with_step if given["outcome"] in DISPENSATIONS else decide_step
-        with held(record, version):
-            action(by=self.by, step=step, **given)
+        with self.held_step(record, step) as version:
+            if given["outcome"] in DISPENSATIONS:
+                dispense_with_step(
+                    by=self.by, step=step, outcome=given["outcome"], comment=given.get("comment", ""),
+                    expected_version=version,
+                )  # fmt: skip
+            else:
+                decide_step(by=self.by, step=step, expected_version=version, **given)
         return self.answer_step(record, step.uid, status=201)
 
 
@@ -126,11 +175,11 @@ class ConditionsView(OneStepView[R]):
         """Record that they are met, which completes the step."""
         record = self.find()
         step = self.find_step(record)
-        require(can_prepare(self.caller, step.case.subject))
-        version = expected_version(request, record, required=False)
+        require_confirming(self.caller, step)
+        self.check_version(record, step)
         given = self.take()
-        with held(record, version):
-            confirm_conditions_met(by=self.by, step=step, on=given["on"])
+        with self.held_step(record, step) as version:
+            confirm_conditions_met(by=self.by, step=step, expected_version=version, **given)
         return self.answer_step(record, step.uid, status=201)
 
 
@@ -146,14 +195,15 @@ def new_step(name: str, takes: type[Serializer[Any]], example: Mapping[str, Any]
 
 def one_step(name: str) -> Operation:
     """GET of a step."""
-    return Operation(name, "One step and the decisions on it.", answers(ApprovalStep))
+    return Operation(name, "One step and the decisions on it.", answers(ApprovalStep), is_tagged=True)
 
 
 def decision(name: str) -> Operation:
     """POST of a decision."""
     about = (
-        "Record what was decided on a step. Whoever submitted the record does not decide. All outcomes but "
-        "“approved” need a comment. Officers send “skipped” or “not_required” to dispense with a step."
+        "Record what was decided on a step. Neither who submitted nor who edited last decides, and nobody twice on one "
+        "side. An approval with conditions names them; “changes_requested” and “rejected” need a comment. Officers "
+        "send “skipped” or “not_required” to dispense with a step. If-Match names the record or the step."
     )
     return _writing(name, about, DecisionInput, {"outcome": "approved", "comment": "As proposed"})
 
@@ -161,7 +211,7 @@ def decision(name: str) -> Operation:
 def conditions_met(name: str) -> Operation:
     """POST of the day on which conditions were met."""
     about = "Record that the conditions of an approval with conditions are met, which completes the step."
-    return _writing(name, about, ConditionsInput, {"on": "2020-07-01"})
+    return _writing(name, about, ConditionsInput, {"on": "2020-07-01", "evidence": "Annex II, as signed"})
 
 
 def _writing(name: str, about: str, takes: type[Serializer[Any]], example: Mapping[str, Any]) -> Operation:

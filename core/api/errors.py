@@ -49,6 +49,8 @@ def problem_response(failure: Exception, context: Mapping[str, Any]) -> Response
         return None
     status, detail, faults = mapped
     document = problem(status=status, instance=context["request"].path, detail=detail, faults=faults)
+    if status == HTTPStatus.CONFLICT and (present := context["view"].present()) is not None:
+        document["present"] = present
     return Response(document, status=status, headers=_headers(failure), content_type=MEDIA_TYPE)
 
 

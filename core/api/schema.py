@@ -35,6 +35,7 @@ _PROBLEM: Schema = {
             "examples": ["/api/v1/agreements/DEMO-WA-2026-0001/transitions/"],
         },
         "errors": {"type": "array", "items": reference("ProblemFault")},
+        "present": {"type": "object", "description": "Of some refusals (409): what was to be changed, as it is now."},
     },
     "required": ["type", "title", "status", "detail", "instance", "errors"],
 }

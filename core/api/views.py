@@ -83,6 +83,10 @@ class ApiView(APIView):
         """JSON, for this caller alone."""
         return HttpResponse(to_json(data), status=status, headers=headers, content_type="application/json")
 
+    def present(self) -> Any | None:
+        """What a refusal (409) says of the state of things as `present`; None for nothing. Asked after rolling back."""
+        return None
+
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         """Which methods there are, in `Allow`."""
         return Response(status=204)

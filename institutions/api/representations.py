@@ -36,6 +36,7 @@ class IdentifierItem(TypedDict):
 class ContactItem(TypedDict):
     """A focal point. The name is null where the person's data was erased."""
 
+    id: Annotated[int, "What decisions taken outside call the contact."]
     role: str
     name: str | None
     email: str
@@ -77,6 +78,7 @@ def _contacts(institutions: Sequence[Institution], _reading: Reading) -> dict[in
 def _contact(row: Contact) -> ContactItem:
     details = row.details
     return {
+        "id": row.pk,
         "role": row.role,
         "name": details.name if details else None,
         "email": details.email if details else "",

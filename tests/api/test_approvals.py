@@ -24,7 +24,7 @@ def pending(office, olga):
     return f"agreements/{agreement.reference}/", steps
 
 
-def test_an_officer_adds_a_step_to_a_partys_track_which_opens_its_case(calling, office, olga):
+def test_an_officer_adds_a_step_to_a_partys_track_which_opens_its_case(calling, office, olga, ana, hugo):
     europol = make_institution("Europol", kind="eu_agency")
     agreement = make_agreement(office, parties=[europol, make_institution()])
     path = f"agreements/{agreement.reference}/"
@@ -35,7 +35,9 @@ def test_an_officer_adds_a_step_to_a_partys_track_which_opens_its_case(calling, 
         "body_name": "Management Board",
         "order": 2,
         "due_on": "2026-12-01",
-        "responsible": "olga",
+        "responsible": ["ana", "hugo"],
+        "quorum": 2,
+        "only_if": {"personal_data": ["yes"]},
         "blocks_signature": True,
         "source": "The mandate",
     }
@@ -45,7 +47,9 @@ def test_an_officer_adds_a_step_to_a_partys_track_which_opens_its_case(calling, 
     assert step["party"]["id"] == str(party_of(agreement, europol).uid)
     assert (step["body_name"], step["order"], step["due_on"]) == ("Management Board", 2, "2026-12-01")
     assert (step["outcome"], step["case_state"], step["source"]) == ("not_started", "not_submitted", "The mandate")
-    assert step["responsible"]["username"] == "olga"
+    assert [each["username"] for each in step["responsible"]] == ["ana", "hugo"]
+    assert (step["quorum"], step["only_if"]) == (2, {"personal_data": ["yes"]})
+    assert step["only_if_words"] == "Only if personal data is exchanged"
     assert response["ETag"] == caller.tag(path)
     assert caller.get(response["Location"]).json() == step
     assert caller.get(f"{path}approvals/").json()["results"] == caller.get(path).json()["approvals"] == [step]
@@ -82,7 +86,7 @@ def test_who_submitted_does_not_decide(calling, office, hugo):
     assert not Decision.objects.exists()
 
 
-@pytest.mark.parametrize("outcome", ["approved_with_conditions", "changes_requested", "rejected"])
+@pytest.mark.parametrize("outcome", ["changes_requested", "rejected"])
 def test_a_decision_that_is_no_plain_approval_says_why(calling, ana, pending, outcome):
     path, steps = pending
     address = f"{path}approvals/{steps[0].uid}/decisions/"
@@ -97,7 +101,9 @@ def test_a_decided_step_is_not_decided_again(calling, ana, pending):
     address = f"{path}approvals/{steps[0].uid}/decisions/"
     caller = calling(ana)
     caller.post(address, {"outcome": "approved"})
-    assert codes(caller.post(address, {"outcome": "approved"})) == ["already_decided"]
+    refused = caller.post(address, {"outcome": "approved"})
+    assert (refused.status_code, codes(refused)) == (409, ["already_decided", "decided_in_case"])
+    assert refused.json()["present"] == caller.get(f"{path}approvals/{steps[0].uid}/").json()
 
 
 def test_officers_dispense_with_a_step_for_a_reason(calling, otto, pending):
@@ -113,8 +119,13 @@ def test_officers_dispense_with_a_step_for_a_reason(calling, otto, pending):
 def test_conditions_are_confirmed_once_met(calling, ana, otto, pending):
     path, steps = pending
     address = f"{path}approvals/{steps[0].uid}/"
-    given = {"outcome": "approved_with_conditions", "comment": "If the annex is added"}
-    assert calling(ana).post(f"{address}decisions/", given).json()["case_state"] == "in_progress"
+    without = calling(ana).post(f"{address}decisions/", {"outcome": "approved_with_conditions"})
+    assert codes(without) == ["conditions_missing"]
+    conditions = [{"text": "The annex is added", "due_on": "2026-12-01"}]
+    given = {"outcome": "approved_with_conditions", "conditions": conditions}
+    decided = calling(ana).post(f"{address}decisions/", given).json()
+    assert decided["case_state"] == "in_progress"
+    assert decided["decisions"][0]["conditions"][0]["text"] == "The annex is added"
     caller = calling(otto)
     response = caller.post(f"{address}conditions/", {"on": "2026-02-20"})
     assert (response.json()["conditions_met_on"], response.json()["case_state"]) == ("2026-02-20", "approved")
@@ -132,6 +143,8 @@ def test_conditions_are_confirmed_once_met(calling, ana, otto, pending):
         ({"outcome": "approved", "comment": 5}, "#/comment"),
         ({"outcome": "approved", "comment": "\x00"}, "#/comment"),
         ({"outcome": "approved", "decided_by": "ana"}, "#/decided_by"),
+        ({"outcome": "approved", "on_behalf_of": "nobody"}, "#/on_behalf_of"),
+        ({"outcome": "approved_with_conditions", "conditions": [{"due_on": "2026-12-01"}]}, "#/conditions/0/text"),
     ],
 )
 def test_a_decision_that_cannot_be_taken_is_told_with_its_place(calling, ana, pending, given, where):
@@ -152,7 +165,14 @@ def test_a_decision_that_cannot_be_taken_is_told_with_its_place(calling, ana, pe
         ({"order": 10**40}, "#/order"),
         ({"order": "1"}, "#/order"),
         ({"order": True}, "#/order"),
-        ({"responsible": "nobody"}, "#/responsible"),
+        ({"responsible": "olga"}, "#/responsible"),
+        ({"responsible": ["nobody"]}, "#/responsible/0"),
+        ({"quorum": 0}, "#/quorum"),
+        ({"role": "cook"}, "#/role"),
+        ({"length_unit": "weeks"}, "#/length_unit"),
+        ({"only_if": ["personal_data"]}, "#/only_if"),
+        ({"only_if": {"personal_data": "yes"}}, "#/only_if"),
+        ({"is_outside": True, "role": "head"}, "#/is_outside"),
         ({"body": "6f1f64b0-6e3f-4c2f-9d59-0e6f3a6a7f01"}, "#/body"),
         ({"body_name": "a" * 201}, "#/body_name"),
         ({"due_on": "soon"}, "#/due_on"),
