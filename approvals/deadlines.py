@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -98,7 +98,11 @@ def _rows_of(
 def _responsible() -> Any:
     """Who is asked by name, or while they are away their deputy. One row for each; none for steps of a role."""
     away = Absence.objects.at().filter(user=OuterRef("asked__user")).order_by("id")
-    return Case(When(Exists(away), then=Subquery(away.values("deputy")[:1])), default=F("asked__user"))
+    return Case(
+        When(Exists(away), then=Subquery(away.values("deputy")[:1])),
+        default=F("asked__user"),
+        output_field=BigIntegerField(),
+    )
 
 
 def _subjects(subjects: set[ApprovalSubject]) -> dict[int, SubjectDescription]:
