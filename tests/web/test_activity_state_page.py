@@ -5,7 +5,8 @@ import re
 import pytest
 
 from activities.actions import change_activity, change_state
-from activities.states import ACTIVITY_TRANSITIONS, ActivityState
+from activities.queries import facts_of
+from activities.states import ACTIVITY_TRANSITIONS, ActivityState, unmet_guards
 from tests.cast import TODAY, acting
 from tests.factories import make_activity, make_case, make_step
 from tests.web.conftest import words_of
@@ -26,7 +27,9 @@ def test_every_way_on_from_a_state_is_offered_or_explained(browse, olga, office,
             assert transition.name in words_of(page)
             assert f'href="?to={transition.target}"' in text
             blocked = browse(olga).get(to(activity, transition.target))
-            assert ("This step cannot be taken yet" in words_of(blocked)) is bool(transition.guards)
+            assert ("This step cannot be taken yet" in words_of(blocked)) is bool(
+                unmet_guards(transition, facts_of(activity))
+            )
 
 
 def test_what_will_follow_is_said_first_and_nothing_is_changed(browse, olga, office):
