@@ -17,7 +17,7 @@ from activities.states import (
 from agreements.facts import AgreementFacts, PartyFacts
 from agreements.kinds import KINDS, PersonalData, TransferBasis
 from agreements.stages import FLOWS, STAGE_LABELS, Flow
-from approvals.steps import DECISIONS, DISPENSATIONS, NEEDS_COMMENT, OPEN, OUTCOME_LABELS, Outcome
+from approvals.steps import DECISIONS, DISPENSATIONS, NEEDS_COMMENT, OPEN, OUTCOME_LABELS, CaseState, Outcome
 from core.refusals import Refusal
 
 LIFECYCLE = "docs/lifecycle.md"
@@ -27,14 +27,21 @@ NOTHING_MET = AgreementFacts(
     kind="working_arrangement",
     parties=(
         PartyFacts(
-            name="…", has_signed=False, approval=None, has_steps=False, open_before_signature=("…",), is_eu_agency=True
+            name="…",
+            has_signed=False,
+            approval=None,
+            has_steps=False,
+            was_submitted=True,
+            open_before_signature=("…",),
+            is_eu_agency=True,
         ),
     ),
     personal_data=PersonalData.YES,
     transfer_basis=TransferBasis.NONE,
 )
 NOTHING_DONE = ActivityFacts(
-    approval=None,
+    approval=CaseState.IN_PROGRESS,
+    was_submitted=True,
     has_steps=False,
     planned_start=None,
     planned_end=None,
@@ -136,4 +143,4 @@ def _set_by(outcome: Outcome) -> str:
         return "a decision: the person asked, or an approver or the head of the office"
     if outcome in DISPENSATIONS:
         return "an officer or the head of the office"
-    return "the track itself" if outcome in OPEN else "nothing in this version"
+    return "the track itself" if outcome in OPEN else "an officer or the head of the office, for the whole side"

@@ -58,6 +58,7 @@ def facts_of(record: Activity | Membership) -> ActivityFacts:
     activity = record if isinstance(record, Activity) else None
     return ActivityFacts(
         approval=case.state if case else None,
+        was_submitted=bool(case and case.round),
         has_steps=bool(case and case.facts),
         planned_start=activity.planned_start if activity else None,
         planned_end=activity.planned_end_last if activity else None,

@@ -75,14 +75,19 @@ ACTIVE = frozenset(
 # States that come before an activity begins: its start is a date to act by.
 BEFORE_START = frozenset({ActivityState.APPROVED, ActivityState.SCHEDULED})
 # While it is here, a change of what is approved undoes the decisions; afterwards they are history.
-ACTIVITY_APPROVAL_COUNTS = frozenset({ActivityState.APPROVAL_PENDING, ActivityState.APPROVED, ActivityState.SCHEDULED})
+ACTIVITY_APPROVAL_COUNTS = frozenset(
+    {ActivityState.APPROVAL_PENDING, ActivityState.APPROVED, ActivityState.SCHEDULED, ActivityState.POSTPONED}
+)
 
 
 @dataclass(frozen=True)
 class ActivityFacts:
-    """What the guards need to know. Planned dates are the last day the known precision allows."""
+    """What the guards need to know. `was_submitted`: whether approval was ever asked for. Planned dates are the last
+    day the known precision allows.
+    """
 
     approval: CaseState | None
+    was_submitted: bool
     has_steps: bool
     planned_start: dt.date | None
     planned_end: dt.date | None
@@ -129,7 +134,7 @@ def is_approved(facts: ActivityFacts) -> Refusal | None:
 
 def approval_stands(facts: ActivityFacts) -> Refusal | None:
     """What was approved and has changed since is approved again before it begins; what never was submitted may."""
-    if facts.approval in (None, CaseState.NOT_SUBMITTED, CaseState.APPROVED):
+    if facts.approval is CaseState.APPROVED or not facts.was_submitted:
         return None
     return Refusal("approval_pending", gettext_noop("Its approval is still pending."))
 

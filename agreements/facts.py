@@ -12,7 +12,7 @@ from approvals.steps import CaseState
 class PartyFacts:
     """One party (role "party"): whether it signed, and how far its approval is.
 
-    `approval` is None where it has no case; the two lists name the blocking steps still open. `is_eu_agency`
+    `approval` is None where it has no case, `was_submitted` whether it was ever asked for; the two lists name the blocking steps still open. `is_eu_agency`
     marks those whose working arrangements their governing body must authorise.
     """
 
@@ -20,6 +20,7 @@ class PartyFacts:
     has_signed: bool
     approval: CaseState | None
     has_steps: bool
+    was_submitted: bool = False
     open_before_signature: tuple[str, ...] = ()
     open_before_force: tuple[str, ...] = ()
     is_eu_agency: bool = False

@@ -58,6 +58,11 @@ def every_side_may_sign(facts: AgreementFacts) -> Refusal | None:
     )
 
 
+def approval_stands(facts: AgreementFacts) -> Refusal | None:
+    """What was approved and has changed since is approved again before signature; what never was submitted may."""
+    return every_side_may_sign(facts) if any(party.was_submitted for party in facts.parties) else None
+
+
 def _may_sign(party: PartyFacts) -> bool:
     under_way = party.approval in (CaseState.APPROVED, CaseState.IN_PROGRESS)
     return under_way and not party.open_before_signature

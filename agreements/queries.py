@@ -66,6 +66,7 @@ def _party_facts(party: AgreementParty, case: Case | None, *, has_signed: bool) 
         has_signed=has_signed,
         approval=case.state if case else None,
         has_steps=bool(steps),
+        was_submitted=bool(case and case.round),
         open_before_signature=tuple(step.name for step in still_open if step.blocks_signature),
         open_before_force=tuple(step.name for step in still_open if step.blocks_entry_into_force),
         is_eu_agency=party.institution.kind in EU_BODIES,

@@ -157,7 +157,7 @@ FLOWS: dict[FlowName, Flow] = {
                 S.APPROVED,
                 S.SIGNED,
                 _RECORD_SIGNATURE,
-                (guards.every_side_may_sign, guards.nothing_blocks_signature, *_SIGNATURE),
+                (guards.approval_stands, guards.nothing_blocks_signature, *_SIGNATURE),
             ),
             Transition(S.SIGNED, S.CLOSED, _CLOSE, (guards.nothing_blocks_entry_into_force,)),
             *_BACK,

@@ -12,6 +12,7 @@ from core.errors import say
 
 FACTS = ActivityFacts(
     approval=CaseState.APPROVED,
+    was_submitted=True,
     has_steps=True,
     planned_start=dt.date(2026, 5, 1),
     planned_end=None,
@@ -33,6 +34,11 @@ FACTS = ActivityFacts(
             for state in CaseState
             if state is not CaseState.APPROVED
         ),
+        *(
+            (states.approval_stands, {"approval": state}, "approval_pending")
+            for state in CaseState
+            if state is not CaseState.APPROVED
+        ),
     ],
 )
 def test_a_guard_lets_through_what_is_in_place_and_names_what_is_not(guard, changes, code):
@@ -40,3 +46,7 @@ def test_a_guard_lets_through_what_is_in_place_and_names_what_is_not(guard, chan
     refusal = guard(replace(FACTS, **changes))
     assert refusal.code == code
     assert say(refusal).endswith((".", "first."))
+
+
+def test_what_was_taken_over_without_a_track_goes_on():
+    assert states.approval_stands(replace(FACTS, approval=None, was_submitted=False)) is None

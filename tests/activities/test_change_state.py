@@ -58,6 +58,9 @@ def test_an_activity_walks_from_proposed_to_closed_and_its_dates_are_written(off
     with refused("planned_start_missing"):
         change_state(by=acting(olga), activity=activity, to="scheduled")
     change_activity(by=acting(olga), activity=activity, planned_start=YESTERDAY)
+    with refused("approval_pending"):
+        change_state(by=acting(olga), activity=activity, to="scheduled")
+    approve_all(activity.approval_subject, by=acting(ana))
     change_state(by=acting(olga), activity=activity, to="scheduled")
     change_state(by=acting(olga), activity=activity, to="under_way", on=YESTERDAY)
     change_state(by=acting(olga), activity=activity, to="delivered")

@@ -119,7 +119,7 @@ class TestCost:
     def test_of_all_that_a_page_shows(self, office, olga, number, django_assert_num_queries):
         self.fill(office, number)
         assert olga.roles_by_office
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(10):
             for row in activity_page(olga).order_by("id"):
                 assert facts_of(row).has_steps
                 assert [str(link.agreement) for link in row.agreement_links.all()]

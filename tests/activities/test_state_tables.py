@@ -18,8 +18,8 @@ from activities.states import (
 ACTIVITIES = """
 proposed > approval_pending: has_approval_steps, submits
 approval_pending > approved: is_approved
-approved > scheduled: has_planned_start
-scheduled > under_way: dates actual_start
+approved > scheduled: approval_stands, has_planned_start
+scheduled > under_way: approval_stands, dates actual_start
 under_way > delivered: dates actual_end
 delivered > closed: has_outcome
 approval_pending > proposed: reason, recalls

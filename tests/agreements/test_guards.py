@@ -10,7 +10,7 @@ from agreements.kinds import PersonalData, TransferBasis
 from approvals.steps import CaseState
 from core.errors import say
 
-READY = PartyFacts(name="Alpha", has_signed=True, approval=CaseState.APPROVED, has_steps=True)
+READY = PartyFacts(name="Alpha", has_signed=True, approval=CaseState.APPROVED, has_steps=True, was_submitted=True)
 ALSO_READY = replace(READY, name="Beta")
 FACTS = AgreementFacts(
     kind="working_arrangement",
@@ -22,6 +22,8 @@ EVERY_GUARD = (
     guards.has_two_parties,
     guards.every_party_has_steps,
     guards.every_side_has_approved,
+    guards.every_side_may_sign,
+    guards.approval_stands,
     guards.nothing_blocks_signature,
     guards.nothing_blocks_entry_into_force,
     guards.every_party_has_signed,
@@ -70,6 +72,38 @@ def test_approved_on_one_side_is_not_approved_on_the_other(state):
     refusal = guards.every_side_has_approved(with_first(approval=state))
     assert refusal.code == "approval_pending"
     assert say(refusal).endswith("Alpha.")
+
+
+@pytest.mark.parametrize(
+    "guard", [guards.every_side_may_sign, guards.approval_stands], ids=lambda guard: guard.__name__
+)
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"approval": None, "was_submitted": False},  # it joined after the others were asked
+        {"approval": CaseState.NOT_SUBMITTED},  # its submission was taken back
+        {"approval": CaseState.CHANGES_REQUESTED},
+        {"approval": CaseState.REJECTED},
+        {"approval": CaseState.LAPSED},
+        {"approval": CaseState.IN_PROGRESS, "open_before_signature": ("Mandate",)},
+    ],
+)
+def test_no_side_is_signed_over(guard, changes):
+    assert say(guard(with_first(**changes))).endswith("Alpha.")
+
+
+@pytest.mark.parametrize(
+    "guard", [guards.every_side_may_sign, guards.approval_stands], ids=lambda guard: guard.__name__
+)
+def test_what_is_asked_before_entry_into_force_only_does_not_hold_up_signature(guard):
+    assert guard(with_first(approval=CaseState.IN_PROGRESS, open_before_force=("Published",))) is None
+
+
+def test_what_was_taken_over_without_a_track_may_be_signed():
+    untracked = {"approval": None, "has_steps": False, "was_submitted": False}
+    facts = replace(FACTS, parties=(replace(READY, **untracked), replace(ALSO_READY, **untracked)))
+    assert guards.approval_stands(facts) is None
+    assert guards.every_side_may_sign(facts).code == "approval_pending"
 
 
 def test_a_step_that_blocks_signature_and_entry_into_force_is_named_once():

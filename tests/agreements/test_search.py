@@ -152,7 +152,7 @@ class TestCost:
     def test_of_all_that_a_page_shows(self, office, olga, number, django_assert_num_queries):
         self.fill(office, number)
         assert olga.roles_by_office
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             for row in agreement_page(olga).order_by("id"):
                 assert len(facts_of(row).parties) == 2
                 assert next_steps(row)

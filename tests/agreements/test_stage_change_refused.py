@@ -177,6 +177,7 @@ def test_an_eu_agencys_arrangement_waits_for_its_management_board(office, olga, 
     with refused("management_board_missing"):
         change_stage(by=acting(olga), agreement=agreement, to="signed")
     make_step(make_case(agreement.approval_subject, europol), kind="governing_body")
+    make_step(make_case(agreement.approval_subject, ministry))
     submit(agreement.approval_subject)
     approve_all(agreement.approval_subject, by=acting(ana))
     assert change_stage(by=acting(olga), agreement=agreement, to="signed").stage == "signed"

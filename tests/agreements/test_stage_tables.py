@@ -26,8 +26,8 @@ TABLES = {
     FlowName.APPROVE_THEN_SIGN: f"""
 {BOTH_BEGIN_WITH}
 text_agreed > approval_pending: has_two_parties, every_party_has_steps, submits
-approval_pending > approved: has_two_parties, every_side_has_approved
-approved > signed: nothing_blocks_signature, has_two_parties, every_party_has_signed, management_board_has_authorised, \
+approval_pending > approved: has_two_parties, every_side_may_sign
+approved > signed: approval_stands, nothing_blocks_signature, has_two_parties, every_party_has_signed, management_board_has_authorised, \
 personal_data_has_a_basis
 signed > closed: nothing_blocks_entry_into_force
 mandate_requested > proposed: reason

@@ -3,7 +3,7 @@
 import pytest
 
 from agreements.actions import NewParty, change_agreement, change_stage
-from approvals.actions import confirm_conditions_met, decide_step, dispense_with_step, open_case
+from approvals.actions import NewCondition, confirm_conditions_met, decide_step, dispense_with_step, open_case
 from approvals.models import Case, Decision, Step
 from tests.cast import NOW, acting
 from tests.expectations import forbidden, invalid, refused
@@ -62,7 +62,7 @@ def test_a_second_round_resets_dispensations_and_conditions_too(agreement, olga,
     change_stage(by=acting(olga), agreement=agreement, to="approval_pending")
     first, second = Step.objects.waiting().order_by("id")
     dispense_with_step(by=acting(otto), step=first, outcome="skipped", comment="Not needed")
-    decide_step(by=acting(ana), step=second, outcome="approved_with_conditions", comment="If counsel agrees")
+    decide_step(by=acting(ana), step=second, outcome="approved_with_conditions", conditions=[NewCondition("Ask")])
     confirm_conditions_met(by=acting(otto), step=second, on=NOW.date())
     change_stage(by=acting(olga), agreement=agreement, to="negotiating", reason="New text")
     change_stage(by=acting(olga), agreement=agreement, to="text_agreed")

@@ -127,10 +127,12 @@ def test_a_step_is_decided_once(outcome):
 @pytest.mark.parametrize("outcome", [*DECISIONS, *DISPENSATIONS], ids=lambda each: each.value)
 def test_only_a_plain_approval_needs_no_comment(outcome):
     waiting = step("in_progress")
+    missing = {Outcome.APPROVED: [], Outcome.APPROVED_WITH_CONDITIONS: ["conditions_missing"]}
     refusals = refusals_to_decide(waiting, [waiting], outcome, "", is_submitted=True)
-    assert [each.code for each in refusals] == ([] if outcome is Outcome.APPROVED else ["comment_missing"])
+    assert [each.code for each in refusals] == missing.get(outcome, ["comment_missing"])
     assert (outcome in NEEDS_COMMENT) == (outcome is not Outcome.APPROVED)
-    assert refusals_to_decide(waiting, [waiting], outcome, "Because", is_submitted=True) == []
+    stated = ["Ask counsel"] if outcome is Outcome.APPROVED_WITH_CONDITIONS else []
+    assert refusals_to_decide(waiting, [waiting], outcome, "Because", is_submitted=True, conditions=stated) == []
 
 
 def test_everything_has_a_label():
