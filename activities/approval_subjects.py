@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet, Value
@@ -63,6 +63,10 @@ class ActivityApprovals:
         """See `core.registries.ApprovalSubjectProvider`."""
         return []
 
+    def path_to_record_act(self, subject_id: int, *, kinds: Collection[str], side: int | None) -> str:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        return ""
+
     def visible(self, user: Any) -> QuerySet[Any]:
         """See `core.registries.ApprovalSubjectProvider`."""
         return Activity.objects.visible_to(user).order_by().values("approval_subject_id")
@@ -119,6 +123,10 @@ class MembershipApprovals:
     def acts(self, subject_id: int) -> list[KnownAct]:
         """See `core.registries.ApprovalSubjectProvider`."""
         return []
+
+    def path_to_record_act(self, subject_id: int, *, kinds: Collection[str], side: int | None) -> str:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        return ""
 
     def visible(self, user: Any) -> QuerySet[Any]:
         """See `core.registries.ApprovalSubjectProvider`."""

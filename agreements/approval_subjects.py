@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -58,6 +59,14 @@ class AgreementApprovals:
     def acts(self, subject_id: int) -> list[KnownAct]:
         """See `core.registries.ApprovalSubjectProvider`."""
         return acts_that_hold(Agreement.objects.get(approval_subject_id=subject_id))
+
+    def path_to_record_act(self, subject_id: int, *, kinds: Collection[str], side: int | None) -> str:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        agreement = Agreement.objects.get(approval_subject_id=subject_id)
+        party = agreement.parties.filter(institution=side).first() if side else None
+        asked = {"kind": next(iter(kinds)) if len(kinds) == 1 else "", "party": str(party.uid) if party else ""}
+        query = urlencode({name: value for name, value in asked.items() if value})
+        return f"{reverse('agreements:record_act', args=[agreement.reference])}?{query}"
 
     def visible(self, user: Any) -> QuerySet[Any]:
         """See `core.registries.ApprovalSubjectProvider`."""

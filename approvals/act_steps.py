@@ -19,13 +19,18 @@ _SPEAKS_OF: dict[StepKind, frozenset[str]] = {
 }
 
 
+def acts_spoken_of(kind: StepKind) -> frozenset[str]:
+    """The kinds of act that complete a step of the kind; none for steps that people decide."""
+    return _SPEAKS_OF.get(kind, frozenset())
+
+
 def completing_act(kind: StepKind, side: int | None, acts: Iterable[KnownAct]) -> KnownAct | None:
     """The first act that completes a step of the kind on the side of an institution; None while there is none.
 
     The act is the side's own or one of all parties; a notification received is another party's, and counts once its
     receipt is on record (VCLT 78). The responsible office's own side (None) is completed by the act of any party.
     """
-    wanted = _SPEAKS_OF.get(kind, frozenset())
+    wanted = acts_spoken_of(kind)
     return next((act for act in acts if act.kind in wanted and _is_of_side(kind, side, act)), None)
 
 

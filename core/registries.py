@@ -7,11 +7,14 @@ belong to, without an import that points upwards. Each provider applies `visible
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import uuid
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
+from django.core.files import File
 from django.db.models import Model, QuerySet
 
 from core.actors import Actor
@@ -114,6 +117,12 @@ class ApprovalSubjectProvider(Protocol):
     def acts(self, subject_id: int) -> list[KnownAct]:
         """The acts that hold, oldest first; none for records without a ledger."""
 
+    def path_to_record_act(self, subject_id: int, *, kinds: Collection[str], side: int | None) -> str:
+        """Where an act of one of these kinds is recorded, on the side of an institution (None: whosever it is).
+
+        "" for records without a ledger.
+        """
+
     def visible(self, user: Any) -> QuerySet[Any]:
         """Ids of the approval subjects whose record the person may see (a sub-query)."""
 
@@ -140,6 +149,31 @@ class SubjectDescription:
     reference: str
     name: str
     path: str
+
+
+@dataclass(frozen=True)
+class KeptDocument:
+    """A document a record holds: its id, its title, and where those who see the record download it."""
+
+    uid: str
+    title: str
+    path: str
+
+
+class EvidenceKeeper(Protocol):
+    """Keeps files that prove what was decided on records of one kind, as documents of the record."""
+
+    def keep(
+        self, *, by: Actor, subject_id: int, file: File[Any], title: str
+    ) -> AbstractContextManager[uuid.UUID]:
+        """Keep the file for the block that records what it proves, in one transaction with it, and give the id of its
+        document; a block that fails leaves no file. The caller has checked who may. Must not run inside a transaction.
+
+        Raises `InvalidInput` (`file`), `TooLarge`, `StorageFull`.
+        """
+
+    def documents(self, subject_id: int) -> list[KeptDocument]:
+        """What the record holds. The caller has already checked that the reader sees the record."""
 
 
 RecordKey = tuple[str, int]
@@ -218,6 +252,7 @@ class Registries:
     record_panels: dict[str, list[Callable[[Any, Any], Panel | None]]] = field(default_factory=dict)
     consequences: list[Callable[[Proposal, Any], Iterable[Consequence]]] = field(default_factory=list)
     approval_subjects: dict[str, ApprovalSubjectProvider] = field(default_factory=dict)
+    evidence_keepers: dict[str, EvidenceKeeper] = field(default_factory=dict)
     deadline_sources: dict[str, DeadlineSource] = field(default_factory=dict)
     outbox_handlers: dict[str, list[Callable[[Mapping[str, Any]], None]]] = field(default_factory=dict)
     letter_writers: dict[str, LetterWriter] = field(default_factory=dict)

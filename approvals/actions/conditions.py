@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
@@ -37,15 +38,27 @@ def confirm_condition(
 
 
 def confirm_conditions_met(
-    *, by: Actor, step: Step, on: dt.date, evidence: str = "", expected_version: int | None = None
+    *,
+    by: Actor,
+    step: Step,
+    on: dt.date,
+    evidence: str = "",
+    only: Collection[int] | None = None,
+    expected_version: int | None = None,
 ) -> Step:
-    """Record that all open conditions of a step are met on one day. Raises as `confirm_condition` does."""
+    """Record that open conditions of a step are met on one day: all of them, or `only` those with these ids.
+
+    Raises as `confirm_condition` does, also where one of them is not open.
+    """
     _check_day(step, on, by=by)
     with recorded_change(by=by):
         held = hold_step(step, by=by, expected_version=expected_version)
         if not has_open_conditions(held.facts):
             raise Refused(NO_OPEN_CONDITIONS)
-        for condition in _open_conditions(held):
+        meant = [each for each in _open_conditions(held) if only is None or each.pk in only]
+        if only is not None and len(meant) != len(set(only)):
+            raise Refused(NO_OPEN_CONDITIONS)
+        for condition in meant:
             _meet(condition, held, by=by, on=on, evidence=evidence)
         _complete(held, by=by)
     return held

@@ -66,7 +66,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """With all that a track shows of them, in a fixed number of queries."""
         return (
             self.select_related("decided_by", "on_behalf_of", "recorded_by", "contact__details", "contact__institution")
-            .prefetch_related("conditions")
+            .prefetch_related(models.Prefetch("conditions", Condition.objects.select_related("met_by").order_by("id")))
             .order_by("decided_at", "id")
         )
 

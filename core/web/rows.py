@@ -55,9 +55,11 @@ class Rows(BaseFormSet):
         form.fields["DELETE"].label = _("Remove this row")
 
 
-def rows_of(form: type[RowForm], *, legend: str | Promise, one: str | Promise, most: int = 100) -> type[Rows]:
-    """Rows of the form. `legend` names them all, `one` a single row ("Name")."""
-    made = formset_factory(form, formset=Rows, extra=1, can_delete=True, max_num=most, validate_max=True)
+def rows_of(
+    form: type[RowForm], *, legend: str | Promise, one: str | Promise, most: int = 100, blank: int = 1
+) -> type[Rows]:
+    """Rows of the form. `legend` names them all, `one` a single row ("Name"); `blank` are shown to begin with."""
+    made = formset_factory(form, formset=Rows, extra=blank, can_delete=True, max_num=most, validate_max=True)
     return type(f"{form.__name__}Rows", (made,), {"legend": legend, "one": one})
 
 

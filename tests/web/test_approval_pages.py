@@ -7,43 +7,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from approvals.actions import decide_step
-from approvals.models import Decision, Step
+from approvals.models import Step
 from approvals.queries import waiting_steps
-from core.actors import Actor
 from tests.factories import (
-    lay_out_approval,
     make_agreement,
     make_case,
     make_institution,
     make_step,
     submit,
 )
-from tests.web.conftest import hidden, words_of
+from tests.web.approvals import pending
+from tests.web.conftest import words_of
 
 LIST = "/approvals/"
-
-
-def pending(office, *, ago=0, by=None, **values):
-    """An agreement whose approval was submitted some days ago, by the system unless said otherwise."""
-    agreement = make_agreement(office, stage="approval_pending", **values)
-    lay_out_approval(agreement)
-    at = timezone.now() - dt.timedelta(days=ago)
-    submit(agreement.approval_subject, by=Actor.person(by, at=at) if by else Actor.system("tests", at=at))
-    return agreement
-
-
-def steps_of(agreement):
-    return list(Step.objects.filter(case__subject=agreement.approval_subject).order_by("id"))
-
-
-def page_of(step, task=""):
-    return f"/approvals/steps/{step.uid}/{task}"
-
-
-def filled(client, address, **changes):
-    page = client.get(address)
-    return {**hidden(page, "version", "seen", "opened"), **changes}
 
 
 def count_of(response, parameter, label):
@@ -146,136 +122,6 @@ def test_list_and_dashboard_share_one_definition(office, victor):
     assert {step.age for step in found} == {"30_to_90"}
 
 
-# Deciding
-
-
-def test_a_decision_is_recorded_and_shown_with_its_name(office, ana, browse):
-    agreement = pending(office)
-    step, client = steps_of(agreement)[0], browse(ana)
-    sent = filled(client, page_of(step), outcome="approved_with_conditions", comment="Only until 2030")
-    response = client.post(page_of(step), sent)
-    assert response["Location"] == f"/agreements/{agreement.reference}/#step-{step.uid}"
-    decision = Decision.objects.get()
-    assert (decision.outcome, decision.comment, decision.decided_by) == (
-        "approved_with_conditions",
-        "Only until 2030",
-        ana,
-    )
-    page = words_of(client.get(f"/agreements/{agreement.reference}/"))
-    assert "Approved with conditions by Ana Approver" in page
-    assert "Added decision: Executive approval" in page
-
-
-@pytest.mark.parametrize("outcome", ["rejected", "changes_requested", "approved_with_conditions"])
-def test_a_decision_that_is_no_plain_yes_needs_a_comment(office, ana, browse, outcome):
-    step, client = steps_of(pending(office))[0], browse(ana)
-    response = client.post(page_of(step), filled(client, page_of(step), outcome=outcome, comment=" "))
-    assert response.status_code == 422
-    assert response.context["form"].errors["comment"] == ["Say why: this decision needs a comment."]
-    assert not Decision.objects.exists()
-
-
-def test_a_decided_step_is_not_offered_for_decision(office, ana, browse):
-    step, client = steps_of(pending(office))[0], browse(ana)
-    decide_step(by=Actor.person(ana), step=step, outcome="approved")
-    page = client.get(page_of(step))
-    assert "This step was decided already." in words_of(page)
-    assert "Record the decision" not in words_of(page)
-
-
-def test_without_open_conditions_none_are_asked_about(office, olga, browse):
-    page = browse(olga).get(page_of(steps_of(pending(office))[0], "conditions/"))
-    assert "This step has no conditions left to meet." in words_of(page)
-
-
-def test_who_may_not_decide_is_told_so_before_anything_else(office, victor, browse):
-    assert browse(victor).post(page_of(steps_of(pending(office))[0]), {}).status_code == 403
-
-
-def test_who_submitted_does_not_decide(office, hugo, browse):
-    step, client = steps_of(pending(office, by=hugo))[0], browse(hugo)
-    page = client.get(page_of(step))
-    assert "You submitted this for approval, so somebody else must decide." in words_of(page)
-    assert "<form" not in page.content.decode().split("<main")[1]
-    response = client.post(page_of(step), {"outcome": "approved", "version": step.version})
-    assert response.status_code == 403
-    assert not Decision.objects.exists()
-
-
-def test_who_decides_may_go_on_to_the_next_that_waits_for_them(office, ana, browse):
-    agreement = pending(office)
-    first, second = steps_of(agreement)
-    client = browse(ana)
-    assert "Record, and open the next one" in words_of(client.get(page_of(first)))
-    response = client.post(page_of(first), filled(client, page_of(first), outcome="approved", then="next"))
-    assert response["Location"] == page_of(second)
-    last = client.get(page_of(second))
-    assert "Record, and open the next one" not in words_of(last)
-
-
-def test_the_page_shows_the_whole_track_with_earlier_decisions(office, ana, hugo, browse):
-    agreement = make_agreement(office, stage="approval_pending")
-    case = make_case(agreement.approval_subject)
-    first, second = make_step(case), make_step(case, group=2, body_name="The cabinet")
-    submit(agreement.approval_subject)
-    decide_step(by=Actor.person(hugo), step=first, outcome="approved", comment="Well drafted")
-    page = words_of(browse(ana).get(page_of(second)))
-    for said in ("Well drafted", "by Hugo Head", "The cabinet", "This step"):
-        assert said in page
-
-
-def test_an_outcome_nobody_decides_is_refused(office, ana, browse):
-    step, client = steps_of(pending(office))[0], browse(ana)
-    response = client.post(page_of(step), filled(client, page_of(step), outcome="lapsed"))
-    assert response.status_code == 422
-
-
-def test_of_two_deciders_the_second_is_told_and_keeps_the_comment(office, ana, hugo, browse):
-    step, client = steps_of(pending(office))[0], browse(ana)
-    sent = filled(client, page_of(step), outcome="rejected", comment="Typed words")
-    decide_step(by=Actor.person(hugo), step=step, outcome="approved")
-    response = client.post(page_of(step), sent)
-    page = words_of(response)
-    assert response.status_code == 409
-    assert "Hugo Head changed it" in page
-    assert "Typed words" in page
-    again = client.post(page_of(step), sent | hidden(response, "version", "seen", "opened"))
-    assert again.status_code == 409
-    assert "This step was decided already." in words_of(again)
-    assert Decision.objects.count() == 1
-
-
-def test_a_step_of_a_record_one_does_not_see_is_not_found(office, victor, oscar, browse):
-    step = steps_of(pending(office, classification="restricted"))[0]
-    for person in (victor, oscar):
-        for task in ("", "dispense/", "conditions/"):
-            assert browse(person).get(page_of(step, task)).status_code == 404
-            assert browse(person).post(page_of(step, task)).status_code == 404
-
-
-# Doing without a step; conditions
-
-
-def test_an_officer_records_that_a_step_is_not_required_with_the_reason(office, olga, browse):
-    step, client = steps_of(pending(office))[0], browse(olga)
-    address = page_of(step, "dispense/")
-    assert client.post(address, filled(client, address, outcome="not_required", comment="")).status_code == 422
-    client.post(address, filled(client, address, outcome="not_required", comment="Below the threshold"))
-    step.refresh_from_db()
-    assert step.outcome == "not_required"
-
-
-def test_conditions_are_confirmed_by_officers_and_complete_the_step(office, ana, olga, victor, browse):
-    step = steps_of(pending(office))[0]
-    decide_step(by=Actor.person(ana), step=step, outcome="approved_with_conditions", comment="If")
-    client, address = browse(olga), page_of(step, "conditions/")
-    assert "Conditions are met" in words_of(client.get(f"/agreements/{step.case.subject.agreement.reference}/"))
-    client.post(address, filled(client, address, on=timezone.localdate().isoformat()))
-    step.refresh_from_db()
-    assert step.conditions_met_on == timezone.localdate()
-    assert browse(victor).post(address, {"on": "2026-01-01", "version": step.version}).status_code == 403
-
-
 # Laying out a track
 
 
@@ -294,7 +140,7 @@ def test_a_step_is_added_to_a_party_s_track(office, olga, ana, browse):
     response = client.post(address, sent)
     step = Step.objects.get()
     assert response["Location"] == f"/agreements/{agreement.reference}/#step-{step.uid}"
-    assert (step.case.institution, step.body, step.responsible, step.due_on) == (ministry, ministry, ana, due)
+    assert (step.case.institution, step.body, step.people, step.due_on) == (ministry, ministry, [ana], due)
     assert client.get(address).context["form"]["group"].value() == 2
 
 

@@ -1,0 +1,209 @@
+"""All that bears on one step, for one reader: what its page shows beside the form."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from approvals.act_steps import acts_spoken_of
+from approvals.askees import Askee, who_is_asked
+from approvals.deciders import Decider, steps_decidable_by
+from approvals.models import Condition, Decision, Step
+from approvals.policies import can_confirm, can_dispense, can_prepare, can_record_outside
+from approvals.steps import COMPLETED_BY_ACT, DECISIONS, OPEN, Outcome, StepKind, current_group
+from approvals.web.changes import CaseRead
+from approvals.web.mandates import Right, rights_on
+from approvals.web.tones import OUTCOME_TONES
+from approvals.web.tracks import DecisionShown, TrackShown, body_of, show_track
+from core.errors import listed
+from core.history import Root
+from core.registries import SubjectDescription, registries
+
+
+def step_for_page(user: User, uid: uuid.UUID) -> Step:
+    """The step with its whole track, where the reader sees the record it belongs to; 404 otherwise."""
+    every = Step.objects.with_people().prefetch_related(Prefetch("decisions", Decision.objects.for_track()))
+    related = ("case__subject__office", "case__institution", "case__submitted_by", "case__snapshot")
+    seen = Step.objects.visible_to(user).select_related(*related, "case__subject__edited_by")
+    asked = get_object_or_404(seen.prefetch_related(Prefetch("case__steps", every)), uid=uid)
+    for step in asked.case.steps.all():
+        step.case = asked.case
+        if step.pk == asked.pk:
+            return step
+    raise Http404  # taken out of the route between the two queries
+
+
+def history_roots(step: Step) -> list[Root]:
+    """Where the history of the step is."""
+    return [("approvals_approvalsubject", step.case.subject_id)]
+
+
+class StepPage:
+    """A step with its track, as `step_for_page` reads it, for one reader. `read` is the hash of what they had before
+    them when they wrote a form.
+    """
+
+    def __init__(self, step: Step, *, decider: Decider, read: str = "") -> None:
+        self.step, self.case, self.decider = step, step.case, decider
+        self.viewer: User = decider.user  # type: ignore[assignment]  # pages are for those who logged in
+        self.read = CaseRead(step, viewer=self.viewer, read=read)
+
+    @cached_property
+    def record(self) -> SubjectDescription:
+        """What is approved."""
+        subject = self.case.subject
+        return registries.approval_subjects[subject.kind].describe([subject.pk])[subject.pk]
+
+    @cached_property
+    def track(self) -> TrackShown:
+        """The whole side."""
+        return show_track(self.case, decider=self.decider, add_url="")
+
+    @cached_property
+    def rights(self) -> list[Right]:
+        """Every right by which the reader may decide it."""
+        return rights_on(self.step, decider=self.decider)
+
+    @property
+    def body(self) -> str:
+        """The deciding body."""
+        return body_of(self.step)
+
+    @property
+    def tone(self) -> str:
+        """Of its outcome."""
+        return OUTCOME_TONES[self.step.outcome]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody must decide it now."""
+        return self.step.outcome == Outcome.IN_PROGRESS
+
+    @cached_property
+    def asked(self) -> list[Askee]:
+        """The people asked, while it waits."""
+        if not self.is_waiting or StepKind(self.step.kind) in COMPLETED_BY_ACT:
+            return []
+        return who_is_asked([self.step], at=self.decider.at)[self.step.pk]
+
+    @property
+    def order(self) -> str:
+        """Its place in the track, in words."""
+        steps = list(self.case.steps.all())
+        groups = sorted({each.group for each in steps})
+        words = _("Step %(number)s of %(total)s") % {
+            "number": groups.index(self.step.group) + 1,
+            "total": len(groups),
+        }
+        beside = tuple(each.name for each in steps if each.group == self.step.group and each.pk != self.step.pk)
+        if not beside:
+            return words
+        return _("%(step)s, side by side with: %(others)s") % {"step": words, "others": listed(beside)}
+
+    @property
+    def votes(self) -> list[Decision]:
+        """The decisions of people that count now."""
+        return [each.decision for each in self.decisions if not each.is_earlier and each.decision.outcome in DECISIONS]
+
+    @property
+    def quorum(self) -> str:
+        """How many of the people who must approve have, where one is not enough."""
+        if self.step.quorum == 1:
+            return ""
+        given = len([each for each in self.votes if each.act is None])
+        return ngettext(
+            "%(given)s of %(quorum)s people has approved", "%(given)s of %(quorum)s people have approved", given
+        ) % {"given": given, "quorum": self.step.quorum}
+
+    @cached_property
+    def decisions(self) -> list[DecisionShown]:
+        """Every decision on the step, oldest first."""
+        return [
+            DecisionShown(decision=each, tone=OUTCOME_TONES[each.outcome], is_earlier=each.spell != self.step.spell)
+            for each in self.step.decisions.all()
+        ]
+
+    @property
+    def decisions_now(self) -> list[DecisionShown]:
+        """Those that count."""
+        return [each for each in self.decisions if not each.is_earlier]
+
+    @property
+    def decisions_before(self) -> list[DecisionShown]:
+        """Those of earlier rounds, which stay readable."""
+        return [each for each in self.decisions if each.is_earlier]
+
+    @cached_property
+    def conditions(self) -> list[Condition]:
+        """The conditions the approval is bound to now."""
+        found = []
+        for vote in self.votes:
+            vote.step = self.step
+            for condition in vote.conditions.all():
+                condition.decision = vote
+                found.append(condition)
+        return found
+
+    @cached_property
+    def conditions_to_confirm(self) -> list[Condition]:
+        """Those still open that the reader may confirm."""
+        if self.step.outcome != Outcome.APPROVED_WITH_CONDITIONS:
+            return []
+        return [each for each in self.conditions if not each.met_on and can_confirm(self.viewer, each)]
+
+    @property
+    def is_next(self) -> bool:
+        """Whether something may be recorded of it now: it is open, and what comes before it is done."""
+        is_open = self.step.outcome in OPEN and self.case.is_submitted
+        return is_open and self.step.group == current_group(self.case.facts)
+
+    @property
+    def may_dispense(self) -> bool:
+        """Whether the reader may do without it."""
+        return self.is_next and can_dispense(self.viewer, self.step).allowed
+
+    @property
+    def is_completed_by_act(self) -> bool:
+        """Whether nothing but an act completes it."""
+        return StepKind(self.step.kind) in COMPLETED_BY_ACT
+
+    @property
+    def act_path(self) -> str:
+        """Where the act that completes it is recorded, for who prepares the track; "" where there is no such place."""
+        subject = self.case.subject
+        if not (self.is_completed_by_act and self.is_next and can_prepare(self.viewer, subject)):
+            return ""
+        provider = registries.approval_subjects[subject.kind]
+        side = None if self.step.kind == StepKind.NOTIFICATION_RECEIVED else self.case.institution_id
+        return provider.path_to_record_act(subject.pk, kinds=acts_spoken_of(StepKind(self.step.kind)), side=side)
+
+    @property
+    def outside_paths(self) -> dict[str, str]:
+        """Where a decision taken outside is recorded and links are sent, for who may."""
+        if not (self.is_next and can_record_outside(self.viewer, self.step)):
+            return {}
+        names = {"record": "approvals:record_outside", "links": "approvals:links"}
+        return {key: path for key, name in names.items() if (path := _path(name, self.step.uid))}
+
+    @cached_property
+    def next_path(self) -> str:
+        """The next step of another side that waits for the reader, the longest waiting first; "" when none does."""
+        mine = steps_decidable_by(self.decider).waiting().visible_to(self.viewer)
+        others = mine.exclude(case=self.case.pk).exclude(kind__in=[each.value for each in COMPLETED_BY_ACT])
+        following = others.order_by("started_at", "id").only("uid").first()
+        return reverse("approvals:decide", args=[following.uid]) if following else ""
+
+
+def _path(name: str, *args: object) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
