@@ -84,7 +84,7 @@ def preview_decisions(
 
 
 def _decide_each(choices: Sequence[Choice], *, by: Actor, outcome: str, comment: str) -> list[Result]:
-    """In the order of their records, so that two people's choices never wait for each other; told as they were given."""
+    """In the order of their records, so that two people's choices never lock crosswise; told as given."""
     in_order = sorted(choices, key=lambda each: (each.step.case.subject_id, each.step.pk))
     done = {each.step.pk: _decide(each, by=by, outcome=outcome, comment=comment) for each in in_order}
     return [done[each.step.pk] for each in choices]
