@@ -22,9 +22,11 @@ urlpatterns = [
     path("memberships/<uuid:uid>/state/", states.membership_state, name="membership_state"),
     path("memberships/<uuid:uid>/history/", memberships.membership_history, name="membership_history"),
     path("memberships/<uuid:uid>/steps/new/", steps.add_membership_step, name="add_membership_step"),
+    path("memberships/<uuid:uid>/route/", steps.membership_route, name="membership_route"),
     path("<slug:reference>/", pages.activity, name="detail"),
     path("<slug:reference>/edit/", editing.change, name="change"),
     path("<slug:reference>/state/", states.activity_state, name="state"),
     path("<slug:reference>/steps/new/", steps.add_step, name="add_step"),
+    path("<slug:reference>/route/", steps.route, name="route"),
     path("<slug:reference>/history/", pages.history, name="history"),
 ]

@@ -10,7 +10,7 @@ from agreements.web.listing import agreements
 from agreements.web.pages import agreement, history
 from agreements.web.quality import quality, quality_of_institutions
 from agreements.web.stage_change import change_stage
-from agreements.web.steps import add_step
+from agreements.web.steps import add_step, route
 
 _DOCUMENT = "<str:reference>/documents/<uuid:uid>/"
 
@@ -30,6 +30,7 @@ urlpatterns = [
     path("<str:reference>/acts/<uuid:uid>/choose/", choose_act, name="choose_act"),
     path("<str:reference>/acts/<uuid:uid>/correct/", correct_act, name="correct_act"),
     path("<str:reference>/parties/<uuid:uid>/steps/new/", add_step, name="add_step"),
+    path("<str:reference>/parties/<uuid:uid>/route/", route, name="route"),
     path("<str:reference>/clauses/", clauses.clauses, name="clauses"),
     path("<str:reference>/clauses/new/", clauses.state, name="state_clause"),
     path("<str:reference>/clauses/<uuid:uid>/amend/", clauses.amend, name="amend_clause"),

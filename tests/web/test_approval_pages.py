@@ -1,4 +1,4 @@
-"""Approvals on pages: the list of what waits, deciding, doing without a step, laying out a track."""
+"""Approvals on pages: the list of what waits."""
 
 import datetime as dt
 
@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from approvals.models import Step
 from approvals.queries import waiting_steps
 from tests.factories import (
     make_agreement,
@@ -120,44 +119,3 @@ def test_list_and_dashboard_share_one_definition(office, victor):
     pending(office, ago=45)
     found = waiting_steps(user=victor, today=timezone.localdate(), zone=dt.UTC)
     assert {step.age for step in found} == {"30_to_90"}
-
-
-# Laying out a track
-
-
-def test_a_step_is_added_to_a_party_s_track(office, olga, ana, browse):
-    ministry = make_institution("Ministry of Security")
-    agreement = make_agreement(office, parties=[ministry, make_institution()])
-    party = agreement.parties.get(institution=ministry)
-    address = f"/agreements/{agreement.reference}/parties/{party.uid}/steps/new/"
-    client = browse(olga)
-    assert client.get(address).context["form"]["group"].value() == 1
-    due = timezone.localdate() + dt.timedelta(days=30)
-    sent = {
-        "kind": "governing_body", "body": "Ministry of Security", "group": "1", "responsible": "ana",
-        "due_on": due.isoformat(), "blocks_signature": "on",
-    }  # fmt: skip
-    response = client.post(address, sent)
-    step = Step.objects.get()
-    assert response["Location"] == f"/agreements/{agreement.reference}/#step-{step.uid}"
-    assert (step.case.institution, step.body, step.people, step.due_on) == (ministry, ministry, [ana], due)
-    assert client.get(address).context["form"]["group"].value() == 2
-
-
-def test_a_step_with_wrong_values_is_not_added(office, olga, browse):
-    agreement = make_agreement(office)
-    party = agreement.parties.first()
-    address = f"/agreements/{agreement.reference}/parties/{party.uid}/steps/new/"
-    response = browse(olga).post(address, {"kind": "", "group": "0", "responsible": "nobody", "due_on": "soon"})
-    assert response.status_code == 422
-    assert set(response.context["form"].errors) == {"kind", "group", "responsible", "due_on"}
-    assert not Step.objects.exists()
-
-
-def test_only_parties_have_tracks_and_only_keepers_lay_them_out(office, olga, victor, browse):
-    agreement = make_agreement(office)
-    party = agreement.parties.first()
-    address = f"/agreements/{agreement.reference}/parties/{party.uid}/steps/new/"
-    assert browse(victor).get(address).status_code == 403
-    agreement.parties.filter(pk=party.pk).update(role="observer")
-    assert browse(olga).get(address).status_code == 404
