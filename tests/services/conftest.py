@@ -1,5 +1,6 @@
 """One `make run` for the tests that only use it; its own for those that end it."""
 
+import signal
 import subprocess
 import sys
 import tempfile
@@ -9,6 +10,19 @@ import pytest
 
 from config.embedded.places import CHECKOUT
 from tests.services.running import Copy
+
+
+@pytest.fixture(scope="module", autouse=True)
+def signals_as_in_a_terminal():
+    """A shell ignores signals for what it starts in the background, and `make run` respects that (see `StopRequest`):
+    its signals could not be tested from `make test-services &`.
+    """
+    ignored = [each for each in (signal.SIGINT, signal.SIGHUP) if signal.getsignal(each) is signal.SIG_IGN]
+    for each in ignored:
+        signal.signal(each, signal.SIG_DFL)
+    yield
+    for each in ignored:
+        signal.signal(each, signal.SIG_IGN)
 
 
 @pytest.fixture(scope="module")
