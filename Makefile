@@ -23,7 +23,7 @@ environment: ## Make the environment for development
 	@$(RUN_IN_DEV)
 
 test: ## Run the tests on a database server of their own
-	@$(RUN_IN_DEV) -m pytest -n $(WORKERS)
+	@$(RUN_IN_DEV) -m pytest -n $(WORKERS) --dist worksteal
 
 test-full: ## The same in every theme and width, searching far longer for counterexamples to the date rules
 	@$(RUN_IN_DEV) -m pytest -n $(WORKERS) -m "not services" --hypothesis-profile thorough

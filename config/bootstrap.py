@@ -37,7 +37,14 @@ def main(arguments):
         if fingerprint(wanted) not in serving():
             install("dev" if holds_dev() else wanted)
     if script:
+        keep_bytecode()
         os.execv(PYTHON, [str(PYTHON), *script])  # noqa: S606 -- the script is ours
+
+
+def keep_bytecode():
+    """Where Python may not write beside the sources, let it keep what it compiled in the environment."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(VENV / "bytecode")
 
 
 def serving():
