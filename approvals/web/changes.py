@@ -17,6 +17,7 @@ from core.errors import say
 from core.registries import registries
 from core.web.words import day
 
+MOST_LINES, FIRST_LINES = 30, 20
 _TONES = {Change.ADDED: "success", Change.REMOVED: "danger", Change.CHANGED: "warning"}
 
 
@@ -27,6 +28,16 @@ class Approved:
     lines: list[Line]
     sha256: str
     is_frozen: bool
+
+    @property
+    def first_lines(self) -> list[Line]:
+        """Those shown at once: all of them unless they are very many, such as those of 185 parties."""
+        return self.lines if len(self.lines) <= MOST_LINES else self.lines[:FIRST_LINES]
+
+    @property
+    def further_lines(self) -> list[Line]:
+        """Those folded."""
+        return self.lines[len(self.first_lines) :]
 
 
 @dataclass(frozen=True)
@@ -129,7 +140,7 @@ class CaseRead:
 
     def _since(self, before: Snapshot, since: str, *, is_meanwhile: bool = False) -> Changes:
         found = differences(_lines(self.case.subject, before.content, before.names), self.approved.lines)
-        return Changes(since, [_shown(each) for each in found], is_meanwhile)
+        return Changes(since, [shown_difference(each) for each in found], is_meanwhile)
 
 
 def _lines(subject: ApprovalSubject, content: Mapping[str, Any], names: Mapping[str, str]) -> list[Line]:
@@ -137,6 +148,7 @@ def _lines(subject: ApprovalSubject, content: Mapping[str, Any], names: Mapping[
     return [Line(*each) for each in provider.substance_lines(content, names)]
 
 
-def _shown(difference: Difference) -> DifferenceShown:
+def shown_difference(difference: Difference) -> DifferenceShown:
+    """A difference, for the page."""
     words = {Change.ADDED: _("Added"), Change.REMOVED: _("Removed"), Change.CHANGED: _("Changed")}
     return DifferenceShown(difference, words[difference.change], _TONES[difference.change])

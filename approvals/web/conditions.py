@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 
 from accounts.web.signed_in import SignedInRequest
 from approvals.actions import confirm_conditions_met
@@ -18,6 +18,9 @@ from approvals.web.recording import Task, carry_out
 from approvals.web.step_page import StepPage
 from core.actors import Actor
 from core.refusals import ALLOWED, Refusal, Verdict
+
+# The button that says every condition is met.
+ALL = "all"
 
 
 @login_required
@@ -35,11 +38,15 @@ def _against_confirming(step: Step) -> list[Refusal]:
     return [] if has_open_conditions(step.facts) else [NO_OPEN_CONDITIONS]
 
 
-def _form(page: StepPage, *, initial: dict[str, Any], data: Any = None) -> ConditionsForm:
+def _form(page: StepPage, *, initial: dict[str, Any], data: QueryDict | None = None) -> ConditionsForm:
     today = Actor.person(page.viewer, at=page.decider.at).today(page.case.subject.office.time_zone)
-    mine = page.conditions_to_confirm
-    others = [each for each in page.conditions if each not in mine]
-    return ConditionsForm(data, conditions=mine, others=others, initial={"on": today, **initial})
+    conditions = page.conditions_to_confirm
+    if data and ALL in data:
+        data = data.copy()
+        data.setlist("met", [str(each.pk) for each in conditions])
+    return ConditionsForm(
+        data, conditions=conditions, others=page.conditions_of_others, today=today, initial={"on": today, **initial}
+    )
 
 
 def _confirm(by: Actor, step: Step, form: ConditionsForm) -> Step:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django import forms
@@ -15,9 +17,9 @@ from approvals.models import Condition
 from approvals.steps import DISPENSATIONS, OUTCOME_LABELS, Outcome
 from approvals.web.mandates import Right
 from core.web.conflicts import VersionedForm
+from core.web.deadlines import judge
 from core.web.forms import DayInput
 from core.web.rows import FormWithRows, RowForm, Rows, rows_of
-from core.web.words import day
 
 # What a person does to a step, in the words of the act rather than of its result.
 _VERBS = {
@@ -28,15 +30,24 @@ _VERBS = {
 }
 
 
-class NotedRadios(forms.RadioSelect):
-    """Choices that each say below their label what will follow; `notes` are by value."""
+class _Noted:
+    """Choices that each say something below their label; `notes` are by value."""
 
-    option_template_name = "approvals/parts/noted_option.html"
-    notes: Mapping[str, str]
+    option_template_name: str | None = "approvals/parts/noted_option.html"
+    notes: Mapping[str, str] = MappingProxyType({})
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """One choice with its note."""
-        return {**super().create_option(name, value, *args, **kwargs), "note": self.notes.get(str(value), "")}
+        option = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        return {**option, "note": self.notes.get(str(value), "")}
+
+
+class NotedRadios(_Noted, forms.RadioSelect):
+    """One of several, each with a note."""
+
+
+class NotedBoxes(_Noted, forms.CheckboxSelectMultiple):
+    """Several of several, each with a note."""
 
 
 class ConditionRow(RowForm):
@@ -147,7 +158,7 @@ class ConditionsForm(VersionedForm):
     `conditions` are those the person may confirm; `others` are understood where they are sent: the action refuses them.
     """
 
-    met = forms.MultipleChoiceField(label=gettext_lazy("Met"), widget=forms.CheckboxSelectMultiple)
+    met = forms.MultipleChoiceField(label=gettext_lazy("Conditions that are met"), widget=NotedBoxes)
     on = forms.DateField(label=gettext_lazy("Met on"), widget=DayInput)
     evidence = forms.CharField(
         label=gettext_lazy("What shows it"),
@@ -157,21 +168,23 @@ class ConditionsForm(VersionedForm):
         help_text=gettext_lazy("A letter, a minute, a document, with its date or address."),
     )
 
-    def __init__(self, *args: Any, conditions: Sequence[Condition], others: Sequence[Condition], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        conditions: Sequence[Condition],
+        others: Sequence[Condition],
+        today: dt.date,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         known = [*conditions, *others] if self.is_bound else conditions
-        choices = [(str(each.pk), _words(each)) for each in known]
-        self.fields["met"].choices = choices  # type: ignore[attr-defined]
-        if len(choices) == 1:
-            self.fields["met"].initial = [choices[0][0]]
+        met = self.fields["met"]
+        met.choices = [(str(each.pk), each.text) for each in known]  # type: ignore[attr-defined]
+        met.widget.notes = {str(each.pk): judge(each.due_on, today=today).words for each in known if each.due_on}
+        if len(conditions) == 1:
+            met.initial = [str(conditions[0].pk)]
 
     @property
     def met_ids(self) -> list[int]:
         """Ids of the conditions a valid form says were met."""
         return [int(each) for each in self.cleaned_data["met"]]
-
-
-def _words(condition: Condition) -> str:
-    if not condition.due_on:
-        return condition.text
-    return _("%(condition)s (due %(day)s)") % {"condition": condition.text, "day": day(condition.due_on)}

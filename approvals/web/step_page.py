@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import User
 from approvals.act_steps import acts_spoken_of
@@ -18,14 +17,15 @@ from approvals.askees import Askee, who_is_asked
 from approvals.deciders import Decider, steps_decidable_by
 from approvals.models import Condition, Decision, Step
 from approvals.policies import can_confirm, can_dispense, can_prepare, can_record_outside
-from approvals.steps import COMPLETED_BY_ACT, DECISIONS, OPEN, Outcome, StepKind, current_group
+from approvals.steps import COMPLETED_BY_ACT, OPEN, Outcome, StepKind, current_group
+from approvals.web.asking import on_whom, say_quorum, votes_on
 from approvals.web.changes import CaseRead
 from approvals.web.mandates import Right, rights_on
 from approvals.web.tones import OUTCOME_TONES
 from approvals.web.tracks import DecisionShown, TrackShown, body_of, show_track
 from core.errors import listed
 from core.history import Root
-from core.registries import SubjectDescription, registries
+from core.registries import KeptDocument, SubjectDescription, registries
 
 
 def step_for_page(user: User, uid: uuid.UUID) -> Step:
@@ -65,7 +65,7 @@ class StepPage:
     @cached_property
     def track(self) -> TrackShown:
         """The whole side."""
-        return show_track(self.case, decider=self.decider, add_url="")
+        return show_track(self.case, decider=self.decider)
 
     @cached_property
     def rights(self) -> list[Right]:
@@ -90,9 +90,7 @@ class StepPage:
     @cached_property
     def asked(self) -> list[Askee]:
         """The people asked, while it waits."""
-        if not self.is_waiting or StepKind(self.step.kind) in COMPLETED_BY_ACT:
-            return []
-        return who_is_asked([self.step], at=self.decider.at)[self.step.pk]
+        return who_is_asked([self.step], at=self.decider.at)[self.step.pk] if self.is_waiting else []
 
     @property
     def order(self) -> str:
@@ -109,19 +107,19 @@ class StepPage:
         return _("%(step)s, side by side with: %(others)s") % {"step": words, "others": listed(beside)}
 
     @property
+    def waits_on(self) -> str:
+        """On whom, in words; "" where nobody is left who may decide it."""
+        return on_whom(self.step, self.asked)
+
+    @property
     def votes(self) -> list[Decision]:
         """The decisions of people that count now."""
-        return [each.decision for each in self.decisions if not each.is_earlier and each.decision.outcome in DECISIONS]
+        return votes_on(self.step)
 
     @property
     def quorum(self) -> str:
         """How many of the people who must approve have, where one is not enough."""
-        if self.step.quorum == 1:
-            return ""
-        given = len([each for each in self.votes if each.act is None])
-        return ngettext(
-            "%(given)s of %(quorum)s people has approved", "%(given)s of %(quorum)s people have approved", given
-        ) % {"given": given, "quorum": self.step.quorum}
+        return say_quorum(self.step)
 
     @cached_property
     def decisions(self) -> list[DecisionShown]:
@@ -142,6 +140,14 @@ class StepPage:
         return [each for each in self.decisions if each.is_earlier]
 
     @cached_property
+    def evidence(self) -> list[KeptDocument]:
+        """The documents of the record that show a decision on the step."""
+        shown = {str(each.decision.document) for each in self.decisions if each.decision.document}
+        keeper = registries.evidence_keepers.get(self.case.subject.kind)
+        held = keeper.documents(self.case.subject_id) if shown and keeper else []
+        return [each for each in held if each.uid in shown]
+
+    @cached_property
     def conditions(self) -> list[Condition]:
         """The conditions the approval is bound to now."""
         found = []
@@ -151,6 +157,11 @@ class StepPage:
                 condition.decision = vote
                 found.append(condition)
         return found
+
+    @property
+    def conditions_of_others(self) -> list[Condition]:
+        """Those that are met, or that the reader may not confirm."""
+        return [each for each in self.conditions if each not in self.conditions_to_confirm]
 
     @cached_property
     def conditions_to_confirm(self) -> list[Condition]:

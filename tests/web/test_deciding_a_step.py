@@ -95,7 +95,7 @@ def test_the_page_says_what_is_asked_and_what_came_before(office, ana, hugo, bro
     _agreement, (first, second) = one_side(office, *steps)
     decide_step(by=Actor.person(hugo), step=first, outcome="approved", comment="Well drafted")
     page = words_of(browse(ana).get(page_of(first)))
-    assert "1 of 2 people has approved" in page
+    assert "1 of 2 has approved" in page
     assert "Step 1 of 2" in page
     assert "The step is complete. Next is asked: Executive approval – The cabinet." in page
     later = words_of(browse(ana).get(page_of(second)))
@@ -324,7 +324,7 @@ class TestSomebodyWasQuicker:
         decide_step(by=Actor.person(hugo), step=step, outcome="approved")
         response = client.post(page_of(step), sent)
         assert response.status_code == 409
-        assert "1 of 2 people has approved" in words_of(response)
+        assert "1 of 2 has approved" in words_of(response)
         assert client.post(page_of(step), sent | hidden(response, "version", "seen", "opened")).status_code == 302
 
     def test_a_step_sent_twice_is_decided_once(self, office, ana, browse):
