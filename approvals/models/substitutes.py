@@ -87,6 +87,13 @@ class Delegation(Dated, Record):
     def __str__(self) -> str:
         return f"{self.delegator} → {self.delegate}"
 
+    @property
+    def scope(self) -> str:
+        """What it is limited to, in the reader's language; "" where it covers everything."""
+        subjects = [str(label) for kind, label in SUBJECT_KINDS if kind in self.subject_kinds]
+        steps = [str(label) for kind, label in STEP_KINDS if kind in self.step_kinds]
+        return ", ".join([*subjects, *steps])
+
 
 class Absence(Dated, Record):
     """Somebody is away: meanwhile the deputy is asked, and without one (or one who is away too) the head of office."""
