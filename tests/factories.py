@@ -27,15 +27,16 @@ from agreements.actions.documents import NewDocument, add_document
 from agreements.actions.relations import NewRelation, relate_agreements
 from agreements.models import Act, Agreement, AgreementParty, Clause, Document, Relation, Subject
 from approvals.actions import NewStep, add_step, decide_step, open_case, submit_cases
-from approvals.models import ApprovalSubject, Case, Step
+from approvals.models import ApprovalSubject, Case, RouteTemplate, Step, TemplateStep
 from approvals.steps import StepKind
 from core.actors import Actor
 from core.changes import recorded_change
 from core.dates import PartialDate
+from institutions.actions.contacts import NewContact, add_contact
 from institutions.actions.institutions import create_institution
 from institutions.actions.names import NewName
 from institutions.actions.successions import record_succession
-from institutions.models import Institution, InstitutionName, Succession
+from institutions.models import Contact, Institution, InstitutionName, Succession
 
 MADE_AT = dt.datetime(2026, 2, 2, 9, 0, tzinfo=dt.UTC)
 SOURCE = "The test's own papers"
@@ -101,6 +102,13 @@ def make_institution(
         every_name.append(NewName(acronym, type=InstitutionName.Type.ACRONYM))
     every_name += [NewName(alias, language="en", type=InstitutionName.Type.ALIAS) for alias in aliases]
     return create_institution(by=maker(), names=every_name, kind=kind, country=country, **values)
+
+
+def make_contact(institution: Institution, name: str = "", *, role: str = "Liaison officer", **values: Any) -> Contact:
+    """A focal point of an institution, with an e-mail address."""
+    name = name or f"Contact {next(_number)}"
+    values = {"email": f"{name.lower().replace(' ', '.')}@outside.example", **values}
+    return add_contact(by=maker(), institution=institution, contact=NewContact(role=role, name=name, **values))
 
 
 def make_succession(earlier: Institution, later: Institution, *, kind: str = "succeeded", **values: Any) -> Succession:
@@ -201,6 +209,17 @@ def make_step(case: Case, *, group: int = 1, kind: StepKind = StepKind.EXECUTIVE
     asked = values.pop("responsible", ())
     people = tuple(asked) if isinstance(asked, list | tuple) else (asked,)
     return add_step(by=maker(), case=case, step=NewStep(kind=kind, group=group, responsible=people, **values))
+
+
+def make_route_template(code: str, *steps: dict[str, Any], **values: Any) -> RouteTemplate:
+    """A template of a route for agreements, unless said otherwise, with these steps."""
+    by = maker()
+    given = {"subject_kind": "agreement", "names": {"en": code}, "created_at": by.at, "updated_at": by.at, **values}
+    with recorded_change(by=by):
+        template = RouteTemplate.objects.create(code=code, **given)
+        for step in steps:
+            TemplateStep.objects.create(template=template, **step)
+    return template
 
 
 def lay_out_approval(agreement: Agreement, **values: Any) -> list[Step]:

@@ -135,6 +135,8 @@ class StepForm(FormWithRows):
     def values(self) -> dict[str, Any]:
         """What a valid form says, by the names of `NewStep`."""
         typed = {name: self.cleaned_data[name] for name in _AS_TYPED if name in self.cleaned_data}
+        if not typed["length"]:
+            del typed["length_unit"]  # it says nothing then
         people = tuple(row["person"] for row in self.cleaned_data["people"])
         chosen = {name: self.cleaned_data[name] for name in self.fields if name.startswith(ONLY_IF)}
         only_if = {name.removeprefix(ONLY_IF): values for name, values in chosen.items() if values}
@@ -194,6 +196,8 @@ def initial_of(step: Step) -> dict[str, Any]:
     typed = {name: getattr(step, name) for name in _AS_TYPED}
     if step.length:
         typed["due_on"] = None  # it was computed
+    else:
+        del typed["length_unit"]  # it says nothing then: the form proposes its own
     only_if = {f"{ONLY_IF}{fact}": values for fact, values in step.only_if.items()}
     people = [{"person": person} for person in step.people]
     return {**typed, **only_if, "kind": step.kind, "people": people, "version": step.version}

@@ -33,7 +33,8 @@ def _phrases(step: StepShape, subject_kind: str, people: Sequence[object]) -> It
         }
     if step.length:
         yield say_length(step.length, step.length_unit)
-    yield say_condition(step.only_if, subject_kind=subject_kind)
+    condition = say_condition(step.only_if, subject_kind=subject_kind)
+    yield condition[:1].lower() + condition[1:]
     if registries.approval_subjects[subject_kind].is_signed:
         yield _what_it_holds_up(step)
 

@@ -1,12 +1,12 @@
 """Which templates are proposed for a side, and what their conditions say."""
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import translation
 
 from approvals.condition_words import say_condition
 from approvals.models import RouteTemplate
 from approvals.route_choice import other_templates, side_of, templates_for
-from tests.factories import make_activity, make_agreement, make_institution, make_membership
+from tests.factories import make_activity, make_agreement, make_institution, make_membership, make_route_template
 
 pytestmark = pytest.mark.django_db
 
@@ -26,12 +26,6 @@ def proposed(agreement, institution=None, kind="agreement") -> list[str]:
     return [each.code for each in templates_for(side_of(subject, institution), subject_kind=kind)]
 
 
-def make_template(code: str, **values) -> RouteTemplate:
-    now = timezone.now()
-    values = {"subject_kind": "agreement", "names": {"en": code}, **values}
-    return RouteTemplate.objects.create(code=code, created_at=now, updated_at=now, **values)
-
-
 def test_each_side_of_a_working_arrangement_is_proposed_its_own_route(office, europol, sspc):
     agreement = make_agreement(office, kind="working_arrangement", parties=[europol, sspc])
     assert proposed(agreement, europol) == ["europol-working-arrangement"]
@@ -40,8 +34,8 @@ def test_each_side_of_a_working_arrangement_is_proposed_its_own_route(office, eu
 
 def test_the_most_specific_comes_first(office, sspc):
     agreement = make_agreement(office, kind="memorandum_of_understanding", parties=[sspc, make_institution()])
-    make_template("of-this-office", office=office)
-    make_template("of-all")
+    make_route_template("of-this-office", office=office)
+    make_route_template("of-all")
     assert proposed(agreement, sspc) == [
         "mexican-inter-institutional-agreement", "of-this-office", "simple-memorandum", "of-all",
     ]  # fmt: skip
@@ -50,13 +44,13 @@ def test_the_most_specific_comes_first(office, sspc):
 def test_one_out_of_use_or_of_another_office_is_not_proposed(office, other_office, europol):
     agreement = make_agreement(office, kind="working_arrangement", parties=[europol, make_institution()])
     RouteTemplate.objects.filter(code="europol-working-arrangement").update(is_active=False)
-    make_template("elsewhere", office=other_office)
+    make_route_template("elsewhere", office=other_office)
     assert proposed(agreement, europol) == []
 
 
 def test_those_meant_for_other_sides_can_be_chosen_too_but_not_another_offices(office, other_office, europol):
     agreement = make_agreement(office, kind="working_arrangement", parties=[europol, make_institution()])
-    make_template("elsewhere", office=other_office)
+    make_route_template("elsewhere", office=other_office)
     others = other_templates(side_of(agreement.approval_subject, europol), subject_kind="agreement")
     assert {each.code for each in others} == {"mexican-inter-institutional-agreement", "simple-memorandum"}
 

@@ -69,7 +69,7 @@ def test_the_proposed_route_comes_first_with_its_steps_and_conditions_in_words(a
     said = words_of(response)
     assert "On the side of Ministry of Security" in said
     assert "1. Legal opinion – Secretaría de Relaciones Exteriores decided outside the office" in said
-    assert "within 30 working days · Only if personal data is exchanged · needed before signature" in said
+    assert "within 30 working days · only if personal data is exchanged · needed before signature" in said
     assert "Meant for: Inter-institutional agreement, Working arrangement, Memorandum of understanding · Mexico" in said
 
 
