@@ -31,7 +31,7 @@ def what_waits_on_whom(steps: StepQuerySet, *, at: dt.datetime, today: dt.date) 
 
     A step that asks several people stands with each of them; one that nobody can decide now stands alone.
     """
-    rows: Sequence[Step] = list(steps.for_list())
+    rows: Sequence[Step] = list(steps.for_list().prefetch_related("case__steps__decisions"))
     asked = who_is_asked(rows, at=at)
     loads: dict[object, Load] = {}
     for step in rows:
