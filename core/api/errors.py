@@ -35,6 +35,16 @@ class InvalidParameters(InvalidInput):
     """Values of the query that cannot be taken (400): sentences by parameter."""
 
 
+class ItemsRefused(DomainError):
+    """Nothing of several things was done because some cannot be (409): what stands against each, by its pointer."""
+
+    code = "some_refused"
+
+    def __init__(self, sentence: str, failures: Mapping[str, DomainError]) -> None:
+        self.failures = failures
+        super().__init__(sentence)
+
+
 class PreconditionRequired(exceptions.APIException):
     """A change that does not say which version it changes (428)."""
 
@@ -68,6 +78,16 @@ def _refusal(failure: DomainError) -> Mapped:
 @describe.register
 def _unmet_conditions(failure: Refused) -> Mapped:
     return HTTPStatus.CONFLICT, str(failure), [Fault(say(each), each.code) for each in failure.refusals]
+
+
+@describe.register
+def _items_refused(failure: ItemsRefused) -> Mapped:
+    faults = [
+        Fault(fault.detail, fault.code, pointer=pointer)
+        for pointer, each in failure.failures.items()
+        for fault in faults_of(each)
+    ]
+    return HTTPStatus.CONFLICT, str(failure), faults
 
 
 @describe.register
@@ -126,6 +146,12 @@ def _of_the_framework(failure: exceptions.APIException) -> Mapped:
 @describe.register
 def _permission_denied(failure: PermissionDenied) -> Mapped:
     return _of_the_framework(exceptions.PermissionDenied())
+
+
+def faults_of(failure: DomainError) -> list[Fault]:
+    """Everything that stands against one of several things, as a problem of its own would list it."""
+    mapped = describe(failure)
+    return mapped[2] or [Fault(mapped[1], failure.code)] if mapped else []
 
 
 def _faults_of(failure: InvalidInput) -> list[Fault]:

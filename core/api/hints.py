@@ -20,6 +20,7 @@ _NULL = {"type": "null"}
 _PLAIN: dict[Any, Schema] = {
     str: {"type": "string"},
     int: {"type": "integer"},
+    float: {"type": "number"},
     bool: {"type": "boolean"},
     Decimal: {"type": "number"},
     dt.date: {"type": "string", "format": "date"},

@@ -9,14 +9,18 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from accounts.models import Role
+from approvals.actions import NewCondition, decide_step, delegate_decisions, record_absence
+from approvals.models import RouteTemplate
 from config.wsgi import application
 from core.api.documentation import published_schema
 from tests.api.conftest import Caller
+from tests.cast import NOW, acting
 from tests.factories import (
     lay_out_approval,
     make_act,
@@ -34,6 +38,7 @@ from tests.factories import (
     make_step,
     make_succession,
     party_of,
+    submit,
 )
 
 METHODS = ("get", "post", "patch", "delete")
@@ -49,13 +54,42 @@ def office(kept_records):
 
 
 @pytest.fixture(scope="module")
-def headers(office):
-    """Those of the office's head."""
-    return Caller(make_person(roles={office: [Role.HEAD]})).headers
+def people(office):
+    """Somebody of each role, and an administrator."""
+    people = {role.value: make_person(roles={office: [role]}) for role in Role}
+    return {**people, "administrator": make_person(is_superuser=True)}
 
 
 @pytest.fixture(scope="module")
-def places(office):
+def headers(people):
+    """The headers of each of them."""
+    return {name: Caller(person).headers for name, person in people.items()}
+
+
+def approvals_named(agreement, people):
+    """What the addresses of approvals name."""
+    step = lay_out_approval(agreement)[0]
+    waiting = make_step(step.case, group=2)
+    submit(agreement.approval_subject)
+    conditions = [NewCondition("The annex is added")]
+    approver, head = acting(people["approver"]), acting(people["head"])
+    decided = decide_step(by=approver, step=step, outcome="approved_with_conditions", conditions=conditions)
+    span = {"first_day": NOW.date(), "last_day": NOW.date()}
+    return {
+        "approvals": {
+            "case": str(step.case.uid),
+            "step": str(waiting.uid),
+            "sha256": decided.snapshot.sha256,
+            "condition": str(decided.conditions.get().uid),
+        },
+        "delegations": {"uid": str(delegate_decisions(by=head, delegate=people["approver"], **span).uid)},
+        "absences": {"uid": str(record_absence(by=head, user=people["head"], **span).uid)},
+        "route-templates": {"uid": str(RouteTemplate.objects.order_by("id")[0].uid)},
+    }
+
+
+@pytest.fixture(scope="module")
+def places(office, people):
     """What the addresses name, by tag and parameter."""
     agreement = make_agreement(office, parties=[make_institution(), make_institution()])
     activity = make_activity(office)
@@ -78,6 +112,7 @@ def places(office):
         },
         "programmes": {"code": make_programme().code},
         "memberships": {"uid": str(membership.uid), "step": str(make_step(make_case(membership.approval_subject)).uid)},
+        **approvals_named(make_agreement(office), people),
         "search": {},
     }
 
@@ -103,11 +138,11 @@ def api(kept_connection):
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
 def test_every_operation_keeps_to_the_schema(path, method, mode, api, places, headers):
     operation = api[path][method]
-    named = places[operation.tags[0]]
+    named = {**places[operation.tags[0]], **places.get(path.split("/")[4], {})}
 
-    @given(case=operation.as_strategy(generation_mode=mode))
+    @given(case=operation.as_strategy(generation_mode=mode), role=st.just("head") | st.sampled_from(sorted(headers)))
     @settings(max_examples=4, suppress_health_check=list(HealthCheck))
-    def try_out(case):
+    def try_out(case, role):
         if not case.meta.is_negative_at(ParameterLocation.PATH):
             case.path_parameters = {name: named[name] for name in case.path_parameters or {}}
         if case.meta.is_negative_at(ParameterLocation.HEADER):
@@ -115,6 +150,6 @@ def test_every_operation_keeps_to_the_schema(path, method, mode, api, places, he
             return
         if "If-Match" in (case.headers or {}):
             case.headers["If-Match"] = "*"
-        case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])
+        case.call_and_validate(headers=headers[role], excluded_checks=[positive_data_acceptance])
 
     try_out()
