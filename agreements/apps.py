@@ -12,6 +12,7 @@ class AgreementsConfig(AppConfig):
         """Offer to the apps below what they need of agreements."""
         from agreements.actions.agreements import APPROVAL_KIND
         from agreements.actions.documents import VERSION_ADDED
+        from agreements.actions.evidence import AgreementEvidence
         from agreements.approval_subjects import AgreementApprovals
         from agreements.clause_reading import say_parameters
         from agreements.deadlines import Untouched
@@ -25,6 +26,7 @@ class AgreementsConfig(AppConfig):
         from core.search.sources import register_source
 
         registries.approval_subjects[APPROVAL_KIND] = AgreementApprovals()
+        registries.evidence_keepers[APPROVAL_KIND] = AgreementEvidence()
         registries.deadline_sources[Untouched.kind] = Untouched()
         for source in SOURCES:
             registries.deadline_sources[source.kind] = source

@@ -190,7 +190,13 @@ VARIABLES = (
     Variable(
         "SECURE_HSTS_SECONDS", _number, "31536000", "Strict-Transport-Security lifetime, production only.", "3600"
     ),
-    Variable("TRUST_PROXY_HEADER", _flag, "false", "Believe X-Forwarded-Proto from the proxy in front.", "true"),
+    Variable(
+        "TRUST_PROXY_HEADER",
+        _flag,
+        "false",
+        "Believe X-Forwarded-Proto and the last address in X-Forwarded-For: the proxy in front must set both.",
+        "true",
+    ),
 )
 _BY_NAME = {variable.name: variable for variable in VARIABLES}
 

@@ -62,7 +62,7 @@ def add_document(
         locked = lock(Agreement.objects.all(), pk=agreement.pk, expected_version=expected_version)
         refuse_known_bytes(known, agreement=locked)
         added = Document.objects.create(agreement=locked, created_at=by.at, updated_at=by.at, **values)
-        _append(added, known, stored_as=stored_as, number=1, note=file.note, by=by)
+        append_version(added, known, stored_as=stored_as, number=1, note=file.note, by=by)
         store(locked, by=by)
         note_substance(by=by, subject=locked.approval_subject)
     return added
@@ -86,7 +86,7 @@ def add_version(
         locked_agreement, locked = _lock(document, expected_version)
         refuse_known_bytes(known, agreement=locked_agreement)
         last = locked.versions.order_by("-number").values_list("number", flat=True)[0]
-        version = _append(locked, known, stored_as=stored_as, number=last + 1, note=file.note, by=by)
+        version = append_version(locked, known, stored_as=stored_as, number=last + 1, note=file.note, by=by)
         store(locked, by=by)
         store(locked_agreement, by=by)
         note_substance(by=by, subject=locked_agreement.approval_subject)
@@ -142,9 +142,13 @@ def withdraw_document(*, by: Actor, document: Document, reason: str, expected_ve
     return locked
 
 
-def _append(
+def append_version(
     document: Document, known: KnownFile, *, stored_as: str, number: int, note: str, by: Actor
 ) -> DocumentVersion:
+    """Record a stored file as the document's version with this number; its text is read later.
+
+    The caller holds the agreement's lock. Raises `Refused` where the sweep has taken the file for an orphan.
+    """
     record_stored(stored_as)
     version = DocumentVersion.objects.create(
         document=document,

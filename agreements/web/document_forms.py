@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,30 +12,12 @@ from agreements.actions.document_files import NewFile
 from agreements.actions.documents import NewDocument
 from agreements.document_kinds import ALWAYS_AUTHENTIC, DOCUMENT_LABELS
 from agreements.models import Document
-from core.files.taking import known_extensions
 from core.web.conflicts import VersionedForm
+from core.web.file_fields import FileField, what_is_taken
 from institutions.web.languages import language_choices
 
 _SAID = ("kind", "title", "language", "is_authentic", "source", "source_quote", "source_note")
 _REASON = gettext_lazy("Kept in the history.")
-
-
-class FileField(forms.FileField):
-    """A file to choose, or to drop on the control: what is taken is in the help text and in `accept`.
-
-    The size and the content are judged by the actions, so that the API says the same.
-    """
-
-    def __init__(self, **kwargs: Any) -> None:
-        extensions = known_extensions()
-        widget = forms.FileInput(attrs={"accept": extensions.replace(" ", ""), "class": "e-file"})
-        super().__init__(widget=widget, allow_empty_file=True, **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        """The file. After an error elsewhere it must be chosen again: browsers keep none."""
-        if data is None and self.required:
-            raise forms.ValidationError(_("Choose a file."), code="required")
-        return super().clean(data, initial)
 
 
 class FileForm(forms.Form):
@@ -47,10 +28,7 @@ class FileForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = _("Choose it or drop it here. At most %(most)s MB: %(known)s.") % {
-            "most": settings.UPLOAD_LIMIT // 1024**2,
-            "known": known_extensions(),
-        }
+        self.fields["file"].help_text = what_is_taken()
 
     @property
     def new_file(self) -> NewFile:

@@ -133,13 +133,16 @@ def change_step(
 
 def remove_step(*, by: Actor, step: Step, reason: str = "", expected_version: int | None = None) -> None:
     """Take a step out of the route on which nothing was ever decided. Raises as `change_step` does, and `Refused`
-    (`decided_before`) where an earlier round decided on it: skip it instead.
+    (`decided_before`, `link_sent`) where an earlier round decided on it or a contact got a link: skip it instead.
     """
     with recorded_change(by=by, reason=reason):
         held = hold_undecided(step, by=by, expected_version=expected_version)
         if held.decisions.exists():
             sentence = gettext_noop("Something was decided on this step before, which stays readable. Skip it instead.")
             raise Refused(Refusal("decided_before", sentence))
+        if held.links.exists():
+            sentence = gettext_noop("A link to decide this step was sent, which stays on record. Skip it instead.")
+            raise Refused(Refusal("link_sent", sentence))
         case = held.case
         held.delete()
         go_on(case, by=by)
@@ -172,7 +175,8 @@ def _as_given(step: Step) -> dict[str, Any]:
 
 def _differences(given: Mapping[str, Any], wanted: Mapping[str, Any]) -> set[str]:
     people = {"responsible"} if set(given["responsible"]) != set(wanted["responsible"]) else set()
-    return people | {name for name, value in wanted.items() if name != "responsible" and value != given[name]}
+    due = {"due_on"} if wanted["length"] != given["length"] else set()  # what was computed by a length goes with it
+    return people | due | {name for name, value in wanted.items() if name != "responsible" and value != given[name]}
 
 
 def _check(step: NewStep) -> None:

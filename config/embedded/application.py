@@ -21,7 +21,7 @@ def web_plan(places: Places, environment: Mapping[str, str], listener: socket.so
     options = ["--workers", str(processes), "--threads", "4", "--graceful-timeout", "2", "--no-control-socket"]
     return Plan(
         name="web server",
-        command=[*command, *options, "--access-logfile", "-"],
+        command=[*command, *options, "--access-logfile", "-", "--logger-class", "config.access_log.AccessLog"],
         log=places.logs / "web.log",
         record=places.run / "web.json",
         is_ready=lambda age: _fetch(port_of(listener), "/health/live")[0] == OK,

@@ -15,6 +15,7 @@ VAR_DIR = BASE_DIR / "var"
 DEBUG = False
 SECRET_KEY = read("SECRET_KEY")
 ALLOWED_HOSTS = read("ALLOWED_HOSTS")
+TRUST_PROXY_HEADER = read("TRUST_PROXY_HEADER")
 BASE_URL = (read("BASE_URL") or f"http://127.0.0.1:{read('PORT')}").rstrip("/")
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -258,6 +259,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"no_keys": {"()": "core.secret_addresses.LeaveOutKeys"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_keys"]}},
+    "loggers": {name: {"filters": ["no_keys"]} for name in ("django.request", "django.security.csrf")},
     "root": {"handlers": ["stderr"], "level": read("LOG_LEVEL")},
 }

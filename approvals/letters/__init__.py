@@ -1,0 +1,1 @@
+"""The e-mails of approvals: one module for each kind, registered in `approvals.apps`."""
