@@ -169,7 +169,7 @@ def membership(request: SignedInRequest, uid: uuid.UUID) -> HttpResponse:
         "next_step": usual_step(steps),
         "may_keep": may_keep,
         "state_url": reverse("activities:membership_state", args=[uid]),
-        "approval": own_track(shown, request.user, reverse("activities:add_membership_step", args=[uid])),
+        "approval": own_track(shown, request.user),
         **_history(request, shown),
     }
     return render(request, "activities/membership.html", context)

@@ -50,7 +50,7 @@ def activity(request: SignedInRequest, reference: str) -> HttpResponse:
         "next_step": usual_step(steps),
         "steps": steps,
         "state_url": reverse("activities:state", args=[reference]),
-        "approval": own_track(shown, request.user, reverse("activities:add_step", args=[reference])),
+        "approval": own_track(shown, request.user),
         "is_delayed": shown.is_delayed(timezone.localdate()),
         "may_keep": may_keep,
         "panels": registries.panels_for(RECORD_TYPE, shown, request.user),

@@ -16,7 +16,8 @@ from agreements.instruments import instrument_of
 from agreements.models import Agreement, AgreementSubject
 from agreements.party_names import party_names
 from agreements.policies import can_keep
-from agreements.queries import agreement_page, history_roots, next_steps
+from agreements.queries import agreement_page, facts_of, history_roots, next_steps
+from agreements.web.blocking import holds_on
 from agreements.web.clauses import clauses_shown
 from agreements.web.documents import documents_shown
 from agreements.web.force import force_shown
@@ -24,7 +25,7 @@ from agreements.web.moments import moment_asked
 from agreements.web.progress import stage_track, usual_way, ways_on
 from agreements.web.relations import family_shown
 from agreements.web.sections import section_links
-from agreements.web.sides import FEW_PARTIES, folded, former_sides_of, others_in, sides_of, unfolded
+from agreements.web.sides import FEW_PARTIES, folded, others_in, sides_of, unfolded
 from agreements.web.timeline import disagreements_of, timeline_of
 from core.history_reading import history_page
 from core.registries import registries
@@ -48,7 +49,8 @@ def agreement(request: SignedInRequest, reference: str) -> HttpResponse:
     ways = ways_on(shown, next_steps(shown), mending_places(shown) if may_keep else {})
     names = party_names([shown], today=timezone.localdate())
     timeline = timeline_of(acts, counted=counted, known_at=moment.known_at)
-    sides = sides_of(shown, request.user)
+    every_side = sides_of(shown, request.user)
+    sides = every_side.present
     words, opened = request.GET.get("party", ""), request.GET.get("open", "")
     every_party, every_act = request.GET.get("parties") == ALL, request.GET.get("acts") == ALL
     context = {
@@ -61,7 +63,8 @@ def agreement(request: SignedInRequest, reference: str) -> HttpResponse:
         "sides": unfolded(sides, every=every_party, opened=opened),
         "folded_sides": folded(sides, every=every_party, opened=opened, party_names=names, words=words),
         "has_folded_sides": len(sides) > FEW_PARTIES and not every_party,
-        "former_sides": former_sides_of(shown, request.user),
+        "former_sides": every_side.former,
+        "holds": holds_on(shown, sides, facts_of(shown)),
         "others": others_in(shown),
         "party_names": names,
         "clauses": clauses_shown(shown, request.user, moment),

@@ -12,9 +12,10 @@ from accounts.models import User
 from agreements.kinds import PartyRole
 from agreements.models import Agreement, AgreementParty
 from agreements.policies import can_keep
+from agreements.stages import Stage
 from approvals.deciders import Decider
 from approvals.models import Case
-from approvals.web.tracks import TrackShown, show_track
+from approvals.web.tracks import TrackReader, TrackShown
 from institutions.names_then import NameThen
 
 # More parties than this are folded, and can be searched.
@@ -29,22 +30,37 @@ class Side:
     track: TrackShown
 
 
-def sides_of(agreement: Agreement, viewer: User) -> list[Side]:
-    """The parties, of an agreement of `agreement_page`."""
-    cases = {case.institution_id: case for case in agreement.approval_subject.cases.all()}
+@dataclass(frozen=True)
+class Sides:
+    """The parties with their tracks, and the tracks with steps of institutions that are parties no longer: what was
+    decided there stays readable.
+    """
+
+    present: list[Side]
+    former: list[tuple[Case, TrackShown]]
+
+
+def sides_of(agreement: Agreement, viewer: User) -> Sides:
+    """Every side, of an agreement of `agreement_page`."""
+    cases = list(agreement.approval_subject.cases.all())
+    by_institution = {case.institution_id: case for case in cases}
+    is_pending = Stage(agreement.stage) is Stage.APPROVAL_PENDING
+    reader = TrackReader(cases, decider=Decider(viewer, at=timezone.now()), is_pending=is_pending)
     may_keep = can_keep(viewer, agreement).allowed
-    decider = Decider(viewer, at=timezone.now())
-    return [
-        Side(
-            party,
-            show_track(
-                cases.get(party.institution_id),
-                decider=decider,
-                add_url=reverse("agreements:add_step", args=[agreement.reference, party.uid]) if may_keep else "",
-            ),
-        )
+    present = [
+        Side(party, reader.track(by_institution.pop(party.institution_id, None), **_places(agreement, party, may_keep)))
         for party in agreement.signing_parties
     ]
+    former = [(case, reader.track(case)) for case in by_institution.values() if case.steps.all()]
+    return Sides(present, former)
+
+
+def _places(agreement: Agreement, party: AgreementParty, may_keep: bool) -> dict[str, str]:
+    """Where the track of a party is laid out, for who may."""
+    if not may_keep:
+        return {}
+    key = [agreement.reference, party.uid]
+    return {"add_url": reverse("agreements:add_step", args=key), "route_url": reverse("agreements:route", args=key)}
 
 
 def unfolded(sides: Sequence[Side], *, every: bool, opened: str) -> list[Side]:
@@ -67,14 +83,3 @@ def folded(
 def others_in(agreement: Agreement) -> list[AgreementParty]:
     """Depositary, facilitators and observers."""
     return [party for party in agreement.parties.all() if party.role != PartyRole.PARTY]
-
-
-def former_sides_of(agreement: Agreement, viewer: User) -> list[tuple[Case, TrackShown]]:
-    """Tracks with steps of institutions that are no longer parties: what was decided there stays readable."""
-    present = {party.institution_id for party in agreement.signing_parties}
-    decider = Decider(viewer, at=timezone.now())
-    return [
-        (case, show_track(case, decider=decider, add_url=""))
-        for case in agreement.approval_subject.cases.all()
-        if case.institution_id not in present and case.steps.all()
-    ]

@@ -15,7 +15,7 @@ from approvals.rounds import Deed, from_group_asked_anew, refusals_to
 from approvals.steps import APPROVALS, CaseState, Outcome
 from core.actors import Actor
 from core.changes import recorded_change
-from core.errors import Refused, require
+from core.errors import Refused, StaleVersion, require
 from core.locking import store
 from core.outbox import publish
 from core.registries import registries
@@ -65,15 +65,16 @@ def end_side(*, by: Actor, subject: ApprovalSubject, institution: Institution) -
             case.delete()
 
 
-def submit_case(*, by: Actor, case: Case, reason: str = "") -> Case:
+def submit_case(*, by: Actor, case: Case, reason: str = "", seen: str = "") -> Case:
     """Submit one side while the record is at the stage of approval: for the first time, after it was withdrawn, or
     again after changes were requested, with the answer as the `reason`.
 
     After a request for changes the steps of that group and of later ones are asked again; what earlier groups approved
-    stands, as it is about the same substance. Raises `NotAllowed`, `Refused` listing every unmet condition.
+    stands, as it is about the same substance. `seen` is the case's `mark` as the person saw it, where they did.
+    Raises `NotAllowed`, `StaleVersion`, `Refused` listing every unmet condition.
     """
     with recorded_change(by=by, reason=reason):
-        held = _hold(case, Deed.SUBMIT, by=by, reason=reason)
+        held = _hold(case, Deed.SUBMIT, by=by, reason=reason, seen=seen)
         first = from_group_asked_anew(held.facts)
         again = _steps(held).filter(group__gte=first) if first else _steps(held)
         ask_anew(again.exclude(outcome=Outcome.NOT_STARTED), by=by)
@@ -82,25 +83,25 @@ def submit_case(*, by: Actor, case: Case, reason: str = "") -> Case:
     return held
 
 
-def withdraw_case(*, by: Actor, case: Case, reason: str) -> Case:
+def withdraw_case(*, by: Actor, case: Case, reason: str, seen: str = "") -> Case:
     """Take one side's submission back: nobody is asked any more, what was approved no longer counts. Raises as
     `submit_case` does.
     """
     with recorded_change(by=by, reason=reason):
-        held = _hold(case, Deed.WITHDRAW, by=by, reason=reason)
+        held = _hold(case, Deed.WITHDRAW, by=by, reason=reason, seen=seen)
         _take_back(held, by=by, reason=reason)
         ask_anew(_steps(held).exclude(outcome=Outcome.NOT_STARTED), by=by)
         publish("approval.recalled", by=by, subject=held.subject_id, case=held.pk)
     return held
 
 
-def lapse_case(*, by: Actor, case: Case, reason: str) -> Case:
+def lapse_case(*, by: Actor, case: Case, reason: str, seen: str = "") -> Case:
     """Record that one side's approval has lapsed: what was approved, or where nothing was, what is being asked.
 
     Raises as `submit_case` does.
     """
     with recorded_change(by=by, reason=reason):
-        held = _hold(case, Deed.LAPSE, by=by, reason=reason)
+        held = _hold(case, Deed.LAPSE, by=by, reason=reason, seen=seen)
         given = _steps(held).filter(outcome__in=[each.value for each in APPROVALS])
         lapsing = list(given) or list(_steps(held).filter(outcome=Outcome.IN_PROGRESS))
         halted = _steps(held).filter(outcome=Outcome.IN_PROGRESS).exclude(pk__in=[step.pk for step in lapsing])
@@ -112,12 +113,12 @@ def lapse_case(*, by: Actor, case: Case, reason: str) -> Case:
     return held
 
 
-def reopen_case(*, by: Actor, case: Case, reason: str) -> Case:
+def reopen_case(*, by: Actor, case: Case, reason: str, seen: str = "") -> Case:
     """Go on after a rejection or a lapse: a rejected case is asked anew from its beginning, a lapsed one from the first
     step that lapsed. Raises as `submit_case` does.
     """
     with recorded_change(by=by, reason=reason):
-        held = _hold(case, Deed.REOPEN, by=by, reason=reason)
+        held = _hold(case, Deed.REOPEN, by=by, reason=reason, seen=seen)
         first = 0 if held.state is CaseState.REJECTED else from_group_asked_anew(held.facts) or 0
         ask_anew(_steps(held).filter(group__gte=first).exclude(outcome=Outcome.NOT_STARTED), by=by)
         _submit(held, by=by, reason=reason, event=Event.REOPENED)
@@ -125,13 +126,15 @@ def reopen_case(*, by: Actor, case: Case, reason: str) -> Case:
     return held
 
 
-def _hold(case: Case, deed: Deed, *, by: Actor, reason: str) -> Case:
-    """The case as it is under the record's lock, if the deed is possible."""
+def _hold(case: Case, deed: Deed, *, by: Actor, reason: str, seen: str) -> Case:
+    """The case as it is under the record's lock, if it is what was seen and the deed is possible."""
     if isinstance(by.user, User):
         require(can_prepare(by.user, case.subject))
     provider = registries.approval_subjects[case.subject.kind]
     provider.touch(by=by, subject_id=case.subject_id)
     held = Case.objects.select_related("subject__office").select_for_update(of=("self",)).get(pk=case.pk)
+    if seen and held.mark != seen:
+        raise StaleVersion(expected=0, current=0)
     pending = provider.matter(held.subject_id).is_pending
     if refusals := refusals_to(deed, held.facts, is_submitted=held.is_submitted, is_pending=pending, reason=reason):
         raise Refused(*refusals)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from functools import cached_property
 from typing import Any
@@ -100,6 +101,15 @@ class Case(models.Model):
     def state_label(self) -> str:
         """The state in the active language."""
         return str(_(CASE_STATE_LABELS[self.state]))
+
+    @property
+    def mark(self) -> str:
+        """A name for what was seen of it, which another one follows when its round, its steps or what it is about
+        change: so that nobody acts on what it is no longer.
+        """
+        steps = ",".join(f"{step.uid}:{step.version}" for step in self.steps.all())
+        text = f"{self.round}|{self.submitted_at}|{self.snapshot_id}|{steps}"
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 class CaseEvent(models.Model):

@@ -1,7 +1,8 @@
-"""How the outcome of a step and the state of a side look: a tone beside their words."""
+"""How the outcome of a step and the state of a side look: a tone beside their words; and events, with an icon."""
 
 from __future__ import annotations
 
+from approvals.models import CaseEvent
 from approvals.steps import CaseState, Outcome
 
 OUTCOME_TONES: dict[str, str] = {
@@ -22,4 +23,11 @@ CASE_TONES: dict[str, str] = {
     CaseState.APPROVED: "success",
     CaseState.REJECTED: "danger",
     CaseState.LAPSED: "danger",
+}
+EVENT_LOOKS: dict[str, tuple[str, str]] = {
+    CaseEvent.Kind.SUBMITTED: ("progress", "send"),
+    CaseEvent.Kind.RESET: ("warning", "arrow-counterclockwise"),
+    CaseEvent.Kind.WITHDRAWN: ("neutral", "slash-circle"),
+    CaseEvent.Kind.LAPSED: ("danger", "calendar-x"),
+    CaseEvent.Kind.REOPENED: ("progress", "send"),
 }
