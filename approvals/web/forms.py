@@ -33,13 +33,13 @@ _VERBS = {
 class _Noted:
     """Choices that each say something below their label; `notes` are by value."""
 
-    option_template_name: str | None = "approvals/parts/noted_option.html"
     notes: Mapping[str, str] = MappingProxyType({})
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """One choice with its note."""
         option = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
-        return {**option, "note": self.notes.get(str(value), "")}
+        drawn_by = "approvals/parts/noted_option.html"
+        return {**option, "template_name": drawn_by, "note": self.notes.get(str(value), "")}
 
 
 class NotedRadios(_Noted, forms.RadioSelect):

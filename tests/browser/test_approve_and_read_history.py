@@ -40,7 +40,8 @@ def test_log_in_find_it_decide_and_see_it_in_the_history(page, ana, arrangement)
     page.get_by_role("link", name="Working arrangement", exact=True).click()
 
     page.get_by_role("link", name="Decide Executive approval").first.click()
-    page.get_by_label("Approved with conditions").check()
+    page.get_by_role("radio", name="Approve with conditions").check()
+    page.get_by_label("What must be met").first.fill("Counsel agrees")
     page.get_by_label("Comment").fill("Only until 2030")
     page.get_by_role("button", name="Record the decision", exact=True).click()
 
@@ -55,7 +56,7 @@ def test_a_double_click_decides_once(page, ana, log_in, arrangement):
     log_in(page, ana)
     page.goto(f"/agreements/{arrangement.reference}/")
     page.get_by_role("link", name="Decide Executive approval").first.click()
-    page.get_by_label("Approved", exact=True).check()
+    page.get_by_role("radio", name="Approve The step is complete").check()
     page.get_by_role("button", name="Record the decision", exact=True).dblclick()
     expect(page.get_by_role("status").filter(has_text="Recorded: Executive approval.")).to_be_visible()
     assert arrangement.approval_subject.cases.first().steps.first().decisions.count() == 1
@@ -74,10 +75,10 @@ def test_by_keyboard_alone(page, ana, log_in, arrangement):
     page.keyboard.press("Enter")
     tab_to(page, page.get_by_role("link", name="Decide Executive approval").first)
     page.keyboard.press("Enter")
-    tab_to(page, page.get_by_label("Approved", exact=True))
+    tab_to(page, page.get_by_role("radio", name="Approve The step is complete"))
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    expect(page.get_by_label("Changes requested")).to_be_checked()
+    expect(page.get_by_role("radio", name="Request changes")).to_be_checked()
     page.keyboard.press("Tab")
     page.keyboard.type("Article 4 is unclear")
     page.keyboard.press("Tab")
@@ -89,13 +90,13 @@ def test_the_summary_of_errors_has_the_focus_and_leads_to_the_field(page, ana, l
     log_in(page, ana)
     page.goto(f"/agreements/{arrangement.reference}/")
     page.get_by_role("link", name="Decide Executive approval").first.click()
-    page.get_by_label("Rejected").check()
+    page.get_by_role("radio", name="Reject").check()
     page.get_by_role("button", name="Record the decision", exact=True).click()
     summary = page.get_by_role("alert").filter(has_text="There is a problem")
     expect(summary).to_be_focused()
     summary.get_by_role("link", name="Comment: Say why: this decision needs a comment.").click()
     expect(page.get_by_label("Comment")).to_be_focused()
-    expect(page.get_by_label("Rejected")).to_be_checked()
+    expect(page.get_by_role("radio", name="Reject")).to_be_checked()
 
 
 def test_pages_on_the_way_have_no_faults_of_accessibility(axe_page, ana, log_in, arrangement):
