@@ -193,7 +193,12 @@ def decided_on_case(step: Step) -> set[int]:
     """Ids of the people whose decision counts on the step's case, for themselves or through somebody else."""
     if "steps" in getattr(step.case, "_prefetched_objects_cache", {}):
         return _read_on_case(step.case)
-    rows = _counting_on_case().filter(step__case=step.case_id).values_list("decided_by_id", "on_behalf_of_id")
+    return people_who_decided(step.case)
+
+
+def people_who_decided(case: Case) -> set[int]:
+    """The same of a case, asked of the database."""
+    rows = _counting_on_case().filter(step__case=case).values_list("decided_by_id", "on_behalf_of_id")
     return {person for row in rows for person in row if person is not None}
 
 

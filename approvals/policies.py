@@ -7,6 +7,7 @@ from core.sentences import gettext_noop
 
 _SUBMITTED_IT = gettext_noop("You submitted this for approval, so somebody else must decide.")
 _ROUTE_IN_USE = gettext_noop("You submitted this for approval, so somebody else must change its route now.")
+_EDITED_IT = gettext_noop("You were the last to change what is approved, so somebody else must do this.")
 
 
 def can_prepare(user: User, subject: ApprovalSubject) -> Verdict:
@@ -17,9 +18,13 @@ def can_prepare(user: User, subject: ApprovalSubject) -> Verdict:
 
 
 def can_change_route(user: User, case: Case) -> Verdict:
-    """Change or take out steps: those who prepare; once it is submitted not who submitted, who could let steps go."""
+    """Change or take out steps: those who prepare; once it is submitted neither who submitted nor who edited last: they
+    could let go of steps, or have them decided outside and record the decision.
+    """
     if case.submitted_by_id == user.pk:
         return denied(_ROUTE_IN_USE)
+    if case.is_submitted and case.subject.edited_by_id == user.pk:
+        return denied(_EDITED_IT)
     return can_prepare(user, case.subject)
 
 
@@ -28,7 +33,7 @@ def can_dispense(user: User, step: Step) -> Verdict:
     if step.case.submitted_by_id == user.pk:
         return denied(_SUBMITTED_IT)
     if step.case.subject.edited_by_id == user.pk:
-        return denied(gettext_noop("You were the last to change what is approved, so somebody else must do this."))
+        return denied(_EDITED_IT)
     return can_prepare(user, step.case.subject)
 
 

@@ -55,6 +55,10 @@ NOT_PENDING = Refusal(
     gettext_noop("Its record is not at the stage of approval. Move it there first; every side is submitted with it."),
 )
 NO_STEPS = Refusal("approval_steps_missing", gettext_noop("Add at least one approval step first."))
+DECIDED_ON_IT = Refusal(
+    "decided_in_case",
+    gettext_noop("You decided on this side's approval, and your decision stands, so somebody else must submit it."),
+)
 REASON_MISSING = Refusal("reason_missing", gettext_noop("Say why: this needs a reason."))
 
 
@@ -71,7 +75,7 @@ def refusals_to(
         refusals.append(_not_in_state(state))
     if deed in (Deed.SUBMIT, Deed.REOPEN) and not is_pending:
         refusals.append(NOT_PENDING)
-    if deed is Deed.SUBMIT and not steps:
+    if deed in (Deed.SUBMIT, Deed.LAPSE) and not steps:
         refusals.append(NO_STEPS)
     if operation.needs_reason and not reason.strip():
         refusals.append(REASON_MISSING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from approvals.act_steps import completing_act
 from approvals.actions.groups import ask_anew, start_current_group
 from approvals.models import ApprovalSubject, Case, Decision, Step
-from approvals.steps import COMPLETED_BY_ACT, Outcome, StepKind
+from approvals.steps import COMPLETED_BY_ACT, CaseState, Outcome, StepKind
 from core.actors import Actor
 from core.changes import recorded_change
 from core.registries import KnownAct, registries
@@ -21,6 +21,8 @@ def follow_acts(*, by: Actor, subject: ApprovalSubject) -> None:
     acts = registries.approval_subjects[subject.kind].acts(subject.pk)
     with recorded_change(by=by):
         for case in cases.select_for_update(of=("self",)).order_by("id"):
+            if case.state in (CaseState.REJECTED, CaseState.LAPSED):
+                continue  # it has ended, whatever becomes of the acts
             _let_go(case, acts, by=by)
             start_current_group(by=by, case=case)
 

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from accounts.models import User
 from approvals.actions.groups import ask_anew, halt, start_current_group
 from approvals.actions.substance import take_snapshot
+from approvals.deciders import people_who_decided
 from approvals.models import ApprovalSubject, Case, CaseEvent, Decision, Step
 from approvals.policies import can_prepare
-from approvals.rounds import Deed, from_group_asked_anew, refusals_to
+from approvals.rounds import DECIDED_ON_IT, Deed, from_group_asked_anew, refusals_to
 from approvals.steps import APPROVALS, CaseState, Outcome
 from core.actors import Actor
 from core.changes import recorded_change
@@ -96,14 +97,16 @@ def withdraw_case(*, by: Actor, case: Case, reason: str, seen: str = "") -> Case
 
 
 def lapse_case(*, by: Actor, case: Case, reason: str, seen: str = "") -> Case:
-    """Record that one side's approval has lapsed: what was approved, or where nothing was, what is being asked.
+    """Record that one side's approval has lapsed: what was approved, or where nothing was, what is being asked, or what
+    was done without.
 
     Raises as `submit_case` does.
     """
     with recorded_change(by=by, reason=reason):
         held = _hold(case, Deed.LAPSE, by=by, reason=reason, seen=seen)
         given = _steps(held).filter(outcome__in=[each.value for each in APPROVALS])
-        lapsing = list(given) or list(_steps(held).filter(outcome=Outcome.IN_PROGRESS))
+        asked = _steps(held).filter(outcome=Outcome.IN_PROGRESS)
+        lapsing = list(given) or list(asked) or list(_steps(held).exclude(outcome=Outcome.NOT_STARTED))
         halted = _steps(held).filter(outcome=Outcome.IN_PROGRESS).exclude(pk__in=[step.pk for step in lapsing])
         ask_anew(halted, by=by)
         for step in lapsing:
@@ -142,6 +145,8 @@ def _hold(case: Case, deed: Deed, *, by: Actor, reason: str, seen: str) -> Case:
 
 
 def _submit(case: Case, *, by: Actor, reason: str, event: Event = Event.SUBMITTED) -> None:
+    if by.user and by.user.pk in people_who_decided(case):
+        raise Refused(DECIDED_ON_IT)
     case.snapshot = take_snapshot(case.subject, by=by)
     case.submitted_at, case.submitted_by, case.round = by.at, by.user, case.round + 1
     case.save(update_fields=["submitted_at", "submitted_by", "snapshot", "round"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
+
 from approvals.actions.groups import ask_anew, start_current_group
 from approvals.models import ApprovalSubject, Case, CaseEvent, Decision, Snapshot, Step
 from approvals.routes import holds
@@ -26,6 +28,7 @@ def note_substance(*, by: Actor, subject: ApprovalSubject) -> bool:
     now = _substance_of(subject)
     held = ApprovalSubject.objects.select_for_update(of=("self",)).get(pk=subject.pk)
     if held.substance_sha256 == now.sha256:
+        _follow_facts(held, by=by)
         return False
     with recorded_change(by=by):
         is_first_look = not held.substance_sha256
@@ -71,6 +74,48 @@ def _kept(subject: ApprovalSubject, substance: Substance, *, by: Actor) -> Snaps
     return kept
 
 
+def _follow_facts(subject: ApprovalSubject, *, by: Actor) -> None:
+    """Facts that conditions of steps name can change while what is approved stays the same, such as an agreement's
+    legal nature: steps are required, or not, as they now say.
+    """
+    conditional = Step.objects.filter(case=OuterRef("pk")).exclude(only_if={})
+    cases = Case.objects.filter(Exists(conditional), subject=subject, submitted_at__isnull=False)
+    matter = registries.approval_subjects[subject.kind].matter(subject.pk) if cases.exists() else None
+    if matter is None or not matter.is_live:
+        return
+    with recorded_change(by=by):
+        for case in cases.select_related("subject__office").select_for_update(of=("self",)).order_by("id"):
+            if case.state in _RUNNING:
+                _ask_what_is_required_now(case, facts=dict(matter.facts), by=by)
+                start_current_group(by=by, case=case)
+
+
+def _ask_what_is_required_now(case: Case, *, facts: dict[str, str], by: Actor) -> None:
+    """Ask anew for steps that were not required and now are, and for what came after them."""
+    steps = list(Step.objects.filter(case=case).select_for_update(of=("self",)).order_by("group", "id"))
+    required = [s for s in steps if s.outcome == Outcome.NOT_REQUIRED and s.only_if and holds(s.only_if, facts)]
+    if not required:
+        return
+    first = required[0].group
+    later = [step for step in steps if step.group > first and step.outcome != Outcome.NOT_STARTED]
+    undone = _votes_on(later)
+    ask_anew([*required, *later], by=by)
+    if undone:
+        _note_reset(case, before=case.snapshot, undone=undone, by=by)
+
+
+def _votes_on(steps: list[Step]) -> list[int]:
+    decided = Decision.objects.counting().filter(step__in=steps, outcome__in=[each.value for each in DECISIONS])
+    return list(decided.order_by("id").values_list("pk", flat=True))
+
+
+def _note_reset(case: Case, *, before: Snapshot | None, undone: list[int], by: Actor) -> None:
+    CaseEvent.objects.create(
+        case=case, kind=CaseEvent.Kind.RESET, at=by.at, by=by.user, round=case.round, before=before, after=case.snapshot
+    )
+    publish("approval.reset", by=by, subject=case.subject_id, case=case.pk, decisions=undone)
+
+
 def _submitted(subject: ApprovalSubject) -> list[Case]:
     cases = Case.objects.filter(subject=subject, submitted_at__isnull=False).select_related("subject__office")
     return list(cases.select_for_update(of=("self",)).order_by("id"))
@@ -82,16 +127,10 @@ def _adopt(case: Case, after: Snapshot, *, by: Actor, facts: dict[str, str]) -> 
         return
     before, case.snapshot = case.snapshot, after
     case.save(update_fields=["snapshot"])
-    decisions = Decision.objects.counting().filter(step__case=case)
-    undone = list(decisions.filter(outcome__in=[each.value for each in DECISIONS]).values_list("pk", flat=True))
-    steps = Step.objects.filter(case=case).select_for_update(of=("self",)).order_by("group", "id")
-    if undone:
-        ask_anew(steps.exclude(outcome=Outcome.NOT_STARTED), by=by)
-        CaseEvent.objects.create(
-            case=case, kind=CaseEvent.Kind.RESET, at=by.at, by=by.user, round=case.round, before=before, after=after
-        )
-        publish("approval.reset", by=by, subject=case.subject_id, case=case.pk, decisions=undone)
+    steps = list(Step.objects.filter(case=case).select_for_update(of=("self",)).order_by("group", "id"))
+    if undone := _votes_on(steps):
+        ask_anew([step for step in steps if step.outcome != Outcome.NOT_STARTED], by=by)
+        _note_reset(case, before=before, undone=undone, by=by)
     else:
-        found_needless = [step for step in steps.filter(outcome=Outcome.NOT_REQUIRED) if step.only_if]
-        ask_anew([step for step in found_needless if holds(step.only_if, facts)], by=by)
+        _ask_what_is_required_now(case, facts=facts, by=by)
     start_current_group(by=by, case=case)

@@ -8,7 +8,7 @@ from accounts.models import Role
 from activities.actions import change_activity
 from agreements.actions import change_agreement, change_stage
 from approvals.actions import decide_step
-from approvals.models import Step
+from approvals.models import Asked, Step
 from reminders.models import Reminder, ReminderPolicy
 from reminders.planning import plan_everything, plan_record
 from tests.cast import NOW, TODAY, acting
@@ -251,9 +251,9 @@ def test_an_activity_put_off_moves_its_reminder(office, olga, only):
 
 def test_a_new_person_asked_takes_over_what_was_planned(office, ana, hugo, policy):
     _agreement, step = pending(office)
-    Step.objects.filter(pk=step.pk).update(responsible=ana)
+    Asked.objects.create(step=step, user=ana)
     plan()
-    Step.objects.filter(pk=step.pk).update(responsible=hugo)
+    Asked.objects.update(user=hugo)
     plan()
     assert states(channel="email") == [("ana", "cancelled", "readdressed"), ("hugo", "planned", "")]
 
