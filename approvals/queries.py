@@ -16,15 +16,18 @@ from approvals.models.cases import StepQuerySet
 
 def cases_with_all() -> QuerySet[models.Case]:
     """Cases with their steps, people, decisions, conditions and events, as tracks and the API show them: for a
-    prefetch, in a fixed number of queries.
+    prefetch, in a fixed number of queries. Events have the hashes `before_sha256` and `after_sha256`.
     """
     events = CaseEvent.objects.select_related("by").order_by("at", "id")
+    events = events.annotate(before_sha256=F("before__sha256"), after_sha256=F("after__sha256"))
     return cases_with_steps().prefetch_related(Prefetch("events", events))
 
 
 def cases_with_steps() -> QuerySet[models.Case]:
-    """The same without the events: what lists of records show of their approval."""
-    decisions = Prefetch("decisions", Decision.objects.for_track())
+    """The same without the events: what lists of records show of their approval. Decisions have the hash of what they
+    are about, `sha256`.
+    """
+    decisions = Prefetch("decisions", Decision.objects.for_track().annotate(sha256=F("snapshot__sha256")))
     steps = Step.objects.with_people().prefetch_related(decisions).order_by("group", "id")
     return (
         models.Case.objects.select_related("institution", "submitted_by", "snapshot", "subject__edited_by")

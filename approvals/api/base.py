@@ -18,7 +18,6 @@ from rest_framework.request import Request
 
 from accounts.models import User
 from approvals.api.case_items import case_address, case_item, state_of, step_for_caller
-from approvals.api.representations import hashes_of
 from approvals.deciders import Decider
 from approvals.models import Case, Step
 from approvals.policies import can_confirm, can_dispense
@@ -112,7 +111,7 @@ class StepView(ApprovalView):
 
     def write_step(self, step: Step) -> Any:
         """The step as it is answered."""
-        return step_for_caller(step, step.case, self.decider, self.reading, hashes=hashes_of([step.case]))
+        return step_for_caller(step, step.case, self.decider, self.reading)
 
     def answer_step(self, uid: uuid.UUID, *, status: int = 200) -> HttpResponse:
         """The step as it is now, with its tag."""

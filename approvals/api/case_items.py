@@ -8,10 +8,9 @@ import uuid
 from typing import Annotated, Any, TypedDict
 
 from accounts.api.representations import Person, person
-from approvals.api.decision_items import Hashes
 from approvals.api.possible import CaseOperation, Possible, operations_on, possible_on
 from approvals.api.records import RecordLink, record_links
-from approvals.api.representations import ApprovalStep, PartyLink, hashes_among, hashes_of, side_of, step_item
+from approvals.api.representations import ApprovalStep, PartyLink, side_of, step_item
 from approvals.api.substance_items import ChangesItem, SubstanceItem, changes_for, substance_item
 from approvals.deciders import Decider
 from approvals.models import Case, CaseEvent, Step
@@ -85,7 +84,7 @@ def case_item(case: Case, decider: Decider, reading: Reading) -> CaseItem:
         "last_edited_by": person(case.subject.edited_by),
         "substance": substance_item(case.snapshot, case, reading) if case.snapshot else None,
         "changes": changes_for(case, reading),
-        "steps": steps_for_caller(case, decider, reading, hashes=hashes_of([case])),
+        "steps": steps_for_caller(case, decider, reading),
         "events": _events(case),
         "operations": operations_on(case, reading.user, is_pending=matter.is_pending),
         "can_change_route": can_change_route(reading.user, case).allowed,
@@ -97,22 +96,22 @@ def case_address(case: Case, reading: Reading) -> str:
     return f"{reading.root}approvals/cases/{case.uid}/"
 
 
-def steps_for_caller(case: Case, decider: Decider, reading: Reading, *, hashes: Hashes) -> list[StepForCaller]:
+def steps_for_caller(case: Case, decider: Decider, reading: Reading) -> list[StepForCaller]:
     """Every step of a case."""
-    return [step_for_caller(step, case, decider, reading, hashes=hashes) for step in case.steps.all()]
+    return [step_for_caller(step, case, decider, reading) for step in case.steps.all()]
 
 
-def step_for_caller(step: Step, case: Case, decider: Decider, reading: Reading, *, hashes: Hashes) -> StepForCaller:
+def step_for_caller(step: Step, case: Case, decider: Decider, reading: Reading) -> StepForCaller:
     """One of the steps of a case that was read with all of them."""
-    written = step_item(step, case, reading, party=side_of(case), hashes=hashes)
+    written = step_item(step, case, reading, party=side_of(case))
     return {**written, "possible": possible_on(step, case, decider)}
 
 
-def waiting_step(step: Any, decider: Decider, record: RecordLink, reading: Reading, *, hashes: Hashes) -> WaitingStep:
+def waiting_step(step: Any, decider: Decider, record: RecordLink, reading: Reading) -> WaitingStep:
     """A row of `approvals.queries.waiting_steps`, whose case was read with its steps."""
     case = step.case
     whole = next(each for each in case.steps.all() if each.pk == step.pk)
-    written = step_for_caller(whole, case, decider, reading, hashes=hashes)
+    written = step_for_caller(whole, case, decider, reading)
     return {**written, "record": record, "age": step.age, "is_overdue": step.is_overdue}
 
 
@@ -123,9 +122,7 @@ def state_of(case: Case) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _events(case: Case) -> list[CaseEventItem]:
-    events = list(case.events.all())
-    hashes = hashes_among(pk for each in events for pk in (each.before_id, each.after_id))
+def _events(case: Any) -> list[CaseEventItem]:
     return [
         {
             "kind": CaseEvent.Kind(each.kind),
@@ -134,8 +131,8 @@ def _events(case: Case) -> list[CaseEventItem]:
             "by": person(each.by),
             "reason": each.reason,
             "round": each.round,
-            "before": hashes.get(each.before_id or 0),
-            "after": hashes.get(each.after_id or 0),
+            "before": each.before_sha256,
+            "after": each.after_sha256,
         }
-        for each in events
+        for each in case.events.all()
     ]

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
-from typing import Annotated, TypedDict
+from typing import Annotated, Any, TypedDict
 
 from accounts.api.representations import Person, person
-from approvals.models import Condition, Decision, Through
+from approvals.models import Condition, Through
 from approvals.steps import Outcome
 from core.api.sources import SourcedFact, source_of
 from institutions.models import Contact
-
-Hashes = Mapping[int, str]
-"""The hash of each snapshot, by its key."""
 
 
 class ContactLink(TypedDict):
@@ -61,8 +57,8 @@ class DecisionItem(SourcedFact):
     counts: Annotated[bool, "Whether it counts: false once the step was asked anew."]
 
 
-def decision_item(decision: Decision, *, counts: bool, hashes: Hashes) -> DecisionItem:
-    """A decision as `Decision.objects.for_track()` reads it."""
+def decision_item(decision: Any, *, counts: bool) -> DecisionItem:
+    """A decision as `approvals.queries.cases_with_steps` reads it."""
     return {
         "id": decision.uid,
         "outcome": Outcome(decision.outcome),
@@ -77,7 +73,7 @@ def decision_item(decision: Decision, *, counts: bool, hashes: Hashes) -> Decisi
         "document": decision.document,
         "act": decision.act,
         "conditions": [condition_item(each) for each in decision.conditions.all()],
-        "substance": hashes.get(decision.snapshot_id) if decision.snapshot_id else None,
+        "substance": decision.sha256,
         "counts": counts,
         **source_of(decision),
     }

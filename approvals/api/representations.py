@@ -11,9 +11,9 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from accounts.api.representations import Person, person
 from accounts.models import Role
-from approvals.api.decision_items import DecisionItem, Hashes, decision_item
+from approvals.api.decision_items import DecisionItem, decision_item
 from approvals.condition_words import say_condition
-from approvals.models import Case, Snapshot, Step
+from approvals.models import Case, Step
 from approvals.models.shapes import StepShape
 from approvals.queries import cases_with_steps
 from approvals.steps import CaseState, Outcome, StepKind
@@ -97,23 +97,10 @@ def steps_of(
     """Every side's steps in order, for each record."""
     read_cases(records)
     cases = {record.pk: record.approval_subject.cases.all() for record in records}
-    hashes = hashes_of(case for each in cases.values() for case in each)
-    return {record.pk: list(_steps(record, cases[record.pk], reading, hashes, party_of)) for record in records}
+    return {record.pk: list(_steps(record, cases[record.pk], reading, party_of)) for record in records}
 
 
-def hashes_of(cases: Iterable[Case]) -> Hashes:
-    """The hashes of what was decided on in these cases, in at most one query."""
-    decisions = (each for case in cases for step in case.steps.all() for each in step.decisions.all())
-    return hashes_among(each.snapshot_id for each in decisions)
-
-
-def hashes_among(snapshots: Iterable[int | None]) -> Hashes:
-    """The hashes of these snapshots; of none asks nothing of the database."""
-    wanted = {each for each in snapshots if each is not None}
-    return dict(Snapshot.objects.filter(pk__in=wanted).order_by().values_list("pk", "sha256"))
-
-
-def step_item(step: Step, case: Case, reading: Reading, *, party: PartyLink | None, hashes: Hashes) -> ApprovalStep:
+def step_item(step: Step, case: Case, reading: Reading, *, party: PartyLink | None) -> ApprovalStep:
     """A step as `cases_with_steps` reads it."""
     return {
         "id": step.uid,
@@ -130,9 +117,7 @@ def step_item(step: Step, case: Case, reading: Reading, *, party: PartyLink | No
         "ended_at": step.ended_at,
         "case_state": case.state,
         "substance": case.snapshot.sha256 if case.snapshot else None,
-        "decisions": [
-            decision_item(each, counts=each.spell == step.spell, hashes=hashes) for each in step.decisions.all()
-        ],
+        "decisions": [decision_item(each, counts=each.spell == step.spell) for each in step.decisions.all()],
         **source_of(step),
     }
 
@@ -163,10 +148,8 @@ def side_of(case: Case, *, party: uuid.UUID | None = None) -> PartyLink | None:
     return {"id": party, "institution": side.uid, "name": side.name} if side else None
 
 
-def _steps(
-    record: Any, cases: Iterable[Case], reading: Reading, hashes: Hashes, party_of: PartyOf
-) -> Iterator[ApprovalStep]:
+def _steps(record: Any, cases: Iterable[Case], reading: Reading, party_of: PartyOf) -> Iterator[ApprovalStep]:
     for case in cases:
         party = side_of(case, party=party_of(record, case.institution)) if case.institution else None
         for step in case.steps.all():
-            yield step_item(step, case, reading, party=party, hashes=hashes)
+            yield step_item(step, case, reading, party=party)

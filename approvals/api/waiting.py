@@ -13,7 +13,6 @@ from rest_framework.request import Request
 from approvals.api.base import ApprovalView
 from approvals.api.case_items import WaitingStep, waiting_step
 from approvals.api.records import record_links
-from approvals.api.representations import hashes_of
 from approvals.filters import ORDERS, WaitingStepFilter
 from approvals.queries import cases_with_steps, waiting_steps
 from core.api.hints import Components, Schema, schema_of
@@ -60,8 +59,5 @@ class WaitingView(ApprovalView):
 
     def _written(self, steps: Sequence[Any]) -> list[WaitingStep]:
         reading, cases = self.reading, [step.case for step in steps]
-        hashes = hashes_of(cases)
         records = record_links([case.subject for case in cases], reading)
-        return [
-            waiting_step(step, self.decider, records[step.case.subject_id], reading, hashes=hashes) for step in steps
-        ]
+        return [waiting_step(step, self.decider, records[step.case.subject_id], reading) for step in steps]
