@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from approvals.api import bulk, cases, deciding, statistics, steps, substitutes, templates, waiting
+from approvals.api import bulk, cases, deciding, links, statistics, steps, substitutes, templates, waiting
 
 _case = [
     path("", cases.OneCaseView.as_view(), name="approval_case"),
@@ -20,6 +20,7 @@ _step = [
     path("outside-decisions/", deciding.OutsideDecisionsView.as_view(), name="approval_outside_decisions"),
     path("dispensations/", deciding.DispensationsView.as_view(), name="approval_dispensations"),
     path("conditions/", deciding.StepConditionsView.as_view(), name="approval_step_conditions"),
+    path("links/", links.LinkListView.as_view(), name="approval_links"),
 ]
 _approvals: list[URLPattern | URLResolver] = [
     path("", waiting.WaitingView.as_view(), name="approvals"),
@@ -28,6 +29,8 @@ _approvals: list[URLPattern | URLResolver] = [
     path("cases/<uuid:case>/", include(_case)),
     path("steps/<uuid:step>/", include(_step)),
     path("conditions/<uuid:condition>/meetings/", deciding.ConditionMeetingsView.as_view(), name="condition_meetings"),
+    path("links/<uuid:link>/revocations/", links.RevocationsView.as_view(), name="approval_link_revocations"),
+    path("links/<uuid:link>/letters/", links.LettersView.as_view(), name="approval_link_letters"),
     path("route-templates/", templates.TemplateListView.as_view(), name="route_templates"),
     path("route-templates/<uuid:uid>/", templates.TemplateDetailView.as_view(), name="route_template"),
     path("delegations/", substitutes.DelegationListView.as_view(), name="delegations"),
