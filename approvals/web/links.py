@@ -37,10 +37,11 @@ _TONES = {None: "progress", "replayed": "success", "revoked": "neutral", "expire
 
 @dataclass(frozen=True)
 class LinkShown:
-    """A link with what came of it."""
+    """A link with what came of it; `tries` are the latest."""
 
     link: DecisionLink
     dead: LinkAttempt.Result | None
+    tries: list[LinkAttempt]
 
     @property
     def is_open(self) -> bool:
@@ -63,11 +64,6 @@ class LinkShown:
     def tone(self) -> str:
         """The tone of that word."""
         return _TONES[self.dead.value if self.dead else None]
-
-    @property
-    def tries(self) -> list[LinkAttempt]:
-        """The latest tries to use it, from the prefetched rows."""
-        return list(self.link.attempts.all())
 
 
 @login_required
@@ -139,11 +135,11 @@ def _show(
         "form": form,
         "search": search,
         "why_not": " ".join(say(refusal) for refusal in against),
-        "links": [LinkShown(each, dead_because(each, at=now)) for each in _links_of(step)],
+        "links": [LinkShown(each, dead_because(each, at=now), each.latest_tries) for each in _links_of(step)],
     }
     return render(request, "approvals/links.html", context, status=status)
 
 
-def _links_of(step: Step) -> QuerySet[DecisionLink]:
+def _links_of(step: Step) -> QuerySet[Any]:
     tries = LinkAttempt.objects.order_by("-at", "-id")[:MOST_TRIES_SHOWN]
-    return links_with_all().filter(step=step).prefetch_related(Prefetch("attempts", tries))
+    return links_with_all().filter(step=step).prefetch_related(Prefetch("attempts", tries, to_attr="latest_tries"))
