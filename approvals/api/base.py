@@ -17,7 +17,7 @@ from django.utils.http import parse_etags
 from rest_framework.request import Request
 
 from accounts.models import User
-from approvals.api.case_items import case_address, case_item, state_of, step_for_caller
+from approvals.api.case_items import case_address, case_item, step_for_caller
 from approvals.deciders import Decider
 from approvals.models import Case, Step
 from approvals.policies import can_confirm, can_dispense
@@ -76,19 +76,18 @@ class CaseView(ApprovalView):
         return case_item(case, self.decider, self.reading) if case else None
 
     @contextmanager
-    def held_case(self, case: Case) -> Iterator[None]:
-        """Do the block while the record is locked, if the case is what If-Match names (where it is given).
+    def held_case(self, case: Case, mark: str) -> Iterator[None]:
+        """Do the block while the record is locked, if the case still has the mark; "": whatever it has.
 
         Raises `StaleVersion`.
         """
-        wanted = named_states(self.request, case)
-        if wanted is None:
+        if not mark:
             yield
             return
         with transaction.atomic():
             registries.approval_subjects[case.subject.kind].touch(by=self.by, subject_id=case.subject_id)
             now = cases_with_all().get(pk=case.pk)
-            if state_of(now) not in wanted:
+            if now.mark != mark:
                 raise StaleVersion(expected=0, current=0)
             yield
 
@@ -144,13 +143,18 @@ def require_confirming(user: User, step: Step) -> None:
 
 def case_tag(case: Case, body: bytes) -> str:
     """The strong tag of a case: which one, what If-Match guards of it, and the very bytes."""
-    return f'"{case.uid.hex[:8]}-{state_of(case)}-{hashlib.sha256(body).hexdigest()[:16]}"'
+    return f'"{case.uid.hex[:8]}-{case.mark}-{hashlib.sha256(body).hexdigest()[:16]}"'
 
 
-def named_states(request: Request, case: Case) -> set[str] | None:
-    """The states of the case that If-Match names; None for `*` or without the header. Weak tags name none."""
+def mark_named(request: Request, case: Case) -> str:
+    """The case's mark, where If-Match names it; "" for `*` or without the header. Raises `StaleVersion` for others.
+
+    Weak tags name none.
+    """
     given = request.headers.get("If-Match", "").strip()
     if not given or given == "*":
-        return None
+        return ""
     parts = [each.strip('"').split("-") for each in parse_etags(given)]
-    return {each[1] for each in parts if len(each) == 3 and each[0] == case.uid.hex[:8]}
+    if case.mark not in [each[1] for each in parts if len(each) == 3 and each[0] == case.uid.hex[:8]]:
+        raise StaleVersion(expected=0, current=0)
+    return case.mark

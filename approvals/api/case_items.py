@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import uuid
 from typing import Annotated, Any, TypedDict
 
@@ -113,13 +112,6 @@ def waiting_step(step: Any, decider: Decider, record: RecordLink, reading: Readi
     whole = next(each for each in case.steps.all() if each.pk == step.pk)
     written = step_for_caller(whole, case, decider, reading)
     return {**written, "record": record, "age": step.age, "is_overdue": step.is_overdue}
-
-
-def state_of(case: Case) -> str:
-    """A name for all that If-Match of a case guards: its round, what it is about, and its steps."""
-    steps = ",".join(f"{step.uid}:{step.version}" for step in case.steps.all())
-    text = f"{case.round}|{case.submitted_at}|{case.snapshot_id}|{steps}"
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _events(case: Any) -> list[CaseEventItem]:

@@ -12,7 +12,7 @@ from accounts.models import User
 from approvals.deciders import Decider
 from approvals.models import Case, Step, Through
 from approvals.policies import can_change_route, can_dispense, can_prepare, can_record_outside
-from approvals.rounds import OPERATIONS, Deed, refusals_to
+from approvals.rounds import DECIDED_ON_IT, OPERATIONS, Deed, from_group_asked_anew, refusals_to
 from approvals.steps import (
     BY_ACT_ONLY,
     COMPLETED_BY_ACT,
@@ -21,6 +21,7 @@ from approvals.steps import (
     NEEDS_COMMENT,
     NO_OPEN_CONDITIONS,
     OUTCOME_LABELS,
+    CaseState,
     Outcome,
     has_open_conditions,
     refusals_now,
@@ -102,6 +103,8 @@ def operations_on(case: Case, user: User, *, is_pending: bool) -> list[CaseOpera
         refusals = refusals_to(
             deed, case.facts, is_submitted=case.is_submitted, is_pending=is_pending, reason=_ANY_REASON
         )
+        if deed in (Deed.SUBMIT, Deed.REOPEN) and user.pk in _whose_decisions_stand(case, deed):
+            refusals.append(DECIDED_ON_IT)
         unmet = guards(verdict, refusals)
         found.append(
             CaseOperation(
@@ -113,6 +116,15 @@ def operations_on(case: Case, user: User, *, is_pending: bool) -> list[CaseOpera
             )
         )
     return found
+
+
+def _whose_decisions_stand(case: Case, deed: Deed) -> set[int | None]:
+    """Who decided in the groups that are not asked anew when the case is submitted or reopened."""
+    starts_over = deed is Deed.REOPEN and case.state is CaseState.REJECTED
+    first = 0 if starts_over else from_group_asked_anew(case.facts) or 0
+    decisions = [each for step in case.steps.all() if step.group < first for each in step.decisions.all()]
+    given = [each for each in decisions if each.spell == each.step.spell and each.outcome in DECISIONS]
+    return {person for each in given for person in (each.decided_by_id, each.on_behalf_of_id)}
 
 
 def guards(verdict: Verdict, refusals: Iterable[Refusal]) -> list[UnmetGuard]:

@@ -118,3 +118,17 @@ def test_a_template_is_laid_out_where_nobody_has_begun(calling, office, otto, ad
     assert [each["kind"] for each in response.json()["steps"]] == ["legal_opinion", "executive_approval"]
     refused = caller.post(f"{pending[2]}route/", {"template": "two-steps"})
     assert (refused.status_code, codes(refused)) == (409, ["route_in_use"])
+
+
+def test_who_decided_earlier_does_not_submit_again_and_is_told_so_before(calling, office, olga, otto, hugo, pending):
+    _agreement, step, address = pending
+    calling(otto).post(f"{address}steps/", {"kind": "mandate", "order": 2, "responsible": ["otto"]})
+    calling(hugo).post(f"approvals/steps/{step.uid}/decisions/", {"outcome": "approved"})
+    later = next(each for each in calling(otto).get(address).json()["steps"] if each["order"] == 2)
+    asked = {"outcome": "changes_requested", "comment": "Name the annex"}
+    assert calling(otto).post(f"{later['url']}decisions/", asked).status_code == 201
+    assert operations(calling(hugo).get(address).json())["submit"] == ["decided_in_case"]
+    assert operations(calling(otto).get(address).json())["submit"] == []
+    refused = calling(hugo).post(f"{address}submissions/")
+    assert (refused.status_code, codes(refused)) == (409, ["decided_in_case"])
+    assert calling(otto).post(f"{address}submissions/").status_code == 201
