@@ -86,13 +86,14 @@ def _check(values: Mapping[str, Any], steps: Sequence[Mapping[str, Any]], subjec
     if len(steps) > MOST_STEPS:
         errors["steps"] = [_("At most %(most)s steps.") % {"most": MOST_STEPS}]
     for place, step in enumerate(steps):
-        for name, sentences in _wrong_step(step, subject_kind).items():
+        for name, sentences in wrong_step(step, subject_kind).items():
             errors[f"steps.{place}.{name}"] = sentences
     if errors:
         raise InvalidInput(errors)
 
 
-def _wrong_step(step: Mapping[str, Any], subject_kind: str) -> dict[str, list[str]]:
+def wrong_step(step: Mapping[str, Any], subject_kind: str) -> dict[str, list[str]]:
+    """What is wrong with a step for records of that kind: sentences by the name of the field."""
     errors = wrong_values(TemplateStep, step)
     if step.get("is_outside") and step.get("role"):
         errors["is_outside"] = [_("What is decided outside the office asks nobody in it: leave the role empty.")]

@@ -34,6 +34,7 @@ KEPT_HERE = {
     "accounts.user",
     "accounts.office",
     "agreements.subject",
+    "approvals.routetemplate",
     "institutions.institution",  # its identifiers only, see test_identifiers
     "reminders.reminderpolicy",
 }
