@@ -20,12 +20,13 @@ from accounts.models import Role, RoleAssignment, User
 from accounts.visibility import Viewer
 from approvals.models import Absence, ApprovalSubject, Asked, Case, Decision, Delegation, Step, Through
 from approvals.models.cases import StepQuerySet, is_for_roles
-from approvals.steps import DECISIONS
+from approvals.steps import BY_ACT_ONLY, COMPLETED_BY_ACT, DECISIONS
 from core.refusals import ALLOWED, Verdict, denied
 from core.sentences import gettext_noop
 
 DECIDING_ROLES = (Role.APPROVER, Role.HEAD)
 _OUTSIDE = denied(gettext_noop("This step is decided outside the office: its decision is recorded with the evidence."))
+_BY_ACT = denied(BY_ACT_ONLY.sentence)
 _SUBMITTED_IT = denied(gettext_noop("You submitted this for approval, so somebody else must decide."))
 _EDITED_IT = denied(gettext_noop("You were the last to change what is approved, so somebody else must decide."))
 _DECIDED_ALREADY = denied(gettext_noop("You decided on this side's approval already; each step needs another person."))
@@ -117,6 +118,8 @@ class Decider:
         """
         if step.is_outside:
             return Authority(_OUTSIDE)
+        if step.kind in COMPLETED_BY_ACT:
+            return Authority(_BY_ACT)
         fitting = [each for each in self.mandates if each.covers(step)]
         if on_behalf_of is not None:
             fitting = [each for each in fitting if each.principal.pk == on_behalf_of]
@@ -132,7 +135,7 @@ class Decider:
 
     def mandates_on(self, step: Step) -> list[Mandate]:
         """Every right by which the person may decide the step: whom they can act for."""
-        if step.is_outside:
+        if step.is_outside or step.kind in COMPLETED_BY_ACT:
             return []
         return [each for each in self.mandates if each.covers(step) and self._four_eyes(each, step)]
 
@@ -212,9 +215,8 @@ def steps_decidable_by(decider: Decider) -> StepQuerySet:
     """The steps that the person may decide once they wait: as `authority_on` says for each."""
     if not decider.mandates:
         return Step.objects.none()
-    return Step.objects.filter(is_outside=False).filter(
-        reduce(or_, (_free(each, decider) for each in decider.mandates))
-    )
+    by_people = Step.objects.filter(is_outside=False).exclude(kind__in=[kind.value for kind in COMPLETED_BY_ACT])
+    return by_people.filter(reduce(or_, (_free(each, decider) for each in decider.mandates)))
 
 
 def _free(mandate: Mandate, decider: Decider) -> Q:
