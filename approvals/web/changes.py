@@ -129,7 +129,7 @@ class CaseRead:
                 _("Since this step was last decided, on %(day)s") % {"day": day(here[-1].decided_at)},
                 here[-1].snapshot_id,
             )
-        resets = [each for each in self.events if each.kind == CaseEvent.Kind.RESET and each.before_id]
+        resets = [each for each in self.events if each.kind == CaseEvent.Kind.RESET and each.before_id != each.after_id]
         if resets:
             yield _("Since the decisions of %(day)s were undone") % {"day": day(resets[-1].at)}, resets[-1].before_id
 

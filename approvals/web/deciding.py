@@ -12,7 +12,7 @@ from accounts.web.signed_in import SignedInRequest
 from approvals.actions import decide_step, dispense_with_step
 from approvals.models import Decision, Step
 from approvals.policies import can_dispense
-from approvals.steps import BY_ACT_ONLY, COMPLETED_BY_ACT, StepKind, refusals_now
+from approvals.steps import refusals_now
 from approvals.web.following import what_follows
 from approvals.web.forms import DecisionForm, DispensationForm
 from approvals.web.recording import Task, carry_out
@@ -41,14 +41,9 @@ def _may_dispense(page: StepPage) -> Verdict:
     return can_dispense(page.viewer, page.step)
 
 
-def _against_both(step: Step) -> list[Refusal]:
+def _stands_against(step: Step) -> list[Refusal]:
     """What stands against any outcome now; that an outcome needs a comment is the form's to say."""
     return refusals_now(step.facts, step.case.facts, is_submitted=step.case.is_submitted)
-
-
-def _against_deciding(step: Step) -> list[Refusal]:
-    by_act = [BY_ACT_ONLY] if StepKind(step.kind) in COMPLETED_BY_ACT else []
-    return [*_against_both(step), *by_act]
 
 
 def _decision_form(page: StepPage, **values: Any) -> DecisionForm:
@@ -69,5 +64,5 @@ def _dispense(by: Actor, step: Step, form: DispensationForm) -> Decision:
     return dispense_with_step(by=by, step=step, expected_version=form.expected_version, **said)
 
 
-DECIDE = Task("approvals/decide.html", _may_decide, _against_deciding, _decision_form, _decide)
-DISPENSE = Task("approvals/dispense.html", _may_dispense, _against_both, _dispensation_form, _dispense)
+DECIDE = Task("approvals/decide.html", _may_decide, _stands_against, _decision_form, _decide)
+DISPENSE = Task("approvals/dispense.html", _may_dispense, _stands_against, _dispensation_form, _dispense)

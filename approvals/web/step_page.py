@@ -7,13 +7,14 @@ import uuid
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from approvals.act_steps import acts_spoken_of
 from approvals.askees import Askee, who_is_asked
+from approvals.condition_words import say_condition
 from approvals.deciders import Decider, steps_decidable_by
 from approvals.models import Condition, Decision, Step
 from approvals.policies import can_confirm, can_dispense, can_prepare, can_record_outside
@@ -86,6 +87,11 @@ class StepPage:
     def is_waiting(self) -> bool:
         """Whether somebody must decide it now."""
         return self.step.outcome == Outcome.IN_PROGRESS
+
+    @property
+    def only_if(self) -> str:
+        """Under which condition it is required, in words; "" where it always is."""
+        return say_condition(self.step.only_if, subject_kind=self.case.subject.kind)
 
     @cached_property
     def asked(self) -> list[Askee]:
@@ -186,7 +192,7 @@ class StepPage:
         """Whether nothing but an act completes it."""
         return StepKind(self.step.kind) in COMPLETED_BY_ACT
 
-    @property
+    @cached_property
     def act_path(self) -> str:
         """Where the act that completes it is recorded, for who prepares the track; "" where there is no such place."""
         subject = self.case.subject
@@ -196,25 +202,22 @@ class StepPage:
         side = None if self.step.kind == StepKind.NOTIFICATION_RECEIVED else self.case.institution_id
         return provider.path_to_record_act(subject.pk, kinds=acts_spoken_of(StepKind(self.step.kind)), side=side)
 
-    @property
+    @cached_property
     def outside_paths(self) -> dict[str, str]:
         """Where a decision taken outside is recorded and links are sent, for who may."""
-        if not (self.is_next and can_record_outside(self.viewer, self.step)):
+        if self.is_completed_by_act or not (self.is_next and can_record_outside(self.viewer, self.step)):
             return {}
         names = {"record": "approvals:record_outside", "links": "approvals:links"}
-        return {key: path for key, name in names.items() if (path := _path(name, self.step.uid))}
+        return {key: reverse(name, args=[self.step.uid]) for key, name in names.items()}
+
+    @property
+    def is_recorded_elsewhere(self) -> bool:
+        """Whether the reader records what becomes of it, on another page."""
+        return bool(self.act_path or self.outside_paths)
 
     @cached_property
     def next_path(self) -> str:
         """The next step of another side that waits for the reader, the longest waiting first; "" when none does."""
         mine = steps_decidable_by(self.decider).waiting().visible_to(self.viewer)
-        others = mine.exclude(case=self.case.pk).exclude(kind__in=[each.value for each in COMPLETED_BY_ACT])
-        following = others.order_by("started_at", "id").only("uid").first()
+        following = mine.exclude(case=self.case.pk).order_by("started_at", "id").only("uid").first()
         return reverse("approvals:decide", args=[following.uid]) if following else ""
-
-
-def _path(name: str, *args: object) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
