@@ -124,7 +124,7 @@ class RecordOutsideForm(VersionedForm, OutsideForm):
         if not documents:
             del self.fields["document"]
         if "file" in self.fields:
-            self.fields["file"].label = _("or a file that becomes one")
+            self.fields["file"].label = _("A file, kept with the documents of the record")
 
     def clean(self) -> dict[str, Any]:
         """One document is the evidence."""
