@@ -20,6 +20,7 @@ from activities.policies import can_create_activities, can_keep
 from activities.queries import history_roots
 from approvals.api import views as approvals
 from approvals.api.inputs import StepInput
+from approvals.api.template_inputs import RouteInput
 from core.api.concurrency import expected_version
 from core.api.history import RecordHistory, history_operation
 from core.api.operations import Operation, answers
@@ -142,6 +143,15 @@ class MembershipApprovalListView(MembershipView, approvals.ApprovalListView[Memb
         "POST": approvals.new_step(
             "addMembershipApproval", StepInput, {"kind": "executive_approval", "due_on": "2026-12-01"}
         ),
+    }
+
+
+class MembershipRouteView(MembershipView, approvals.RouteView[Membership]):
+    """Routes for a membership."""
+
+    operations = {
+        "GET": approvals.routes_for("listMembershipRoutes"),
+        "POST": approvals.new_route("layOutMembershipRoute", RouteInput, {"template": "activity"}),
     }
 
 

@@ -19,6 +19,7 @@ from activities.policies import KEEPING_ROLES, can_create_activities, can_keep
 from activities.queries import history_roots
 from approvals.api import views as approvals
 from approvals.api.inputs import StepInput
+from approvals.api.template_inputs import RouteInput
 from core.api.concurrency import expected_version
 from core.api.history import RecordHistory, history_operation
 from core.api.operations import Operation, answers
@@ -165,6 +166,15 @@ class ActivityApprovalListView(ActivityView, approvals.ApprovalListView[Activity
         "POST": approvals.new_step(
             "addActivityApproval", StepInput, {"kind": "executive_approval", "due_on": "2026-12-01"}
         ),
+    }
+
+
+class ActivityRouteView(ActivityView, approvals.RouteView[Activity]):
+    """Routes for an activity."""
+
+    operations = {
+        "GET": approvals.routes_for("listActivityRoutes"),
+        "POST": approvals.new_route("layOutActivityRoute", RouteInput, {"template": "activity"}),
     }
 
 

@@ -12,6 +12,7 @@ from agreements.actions import NewAct
 from agreements.kinds import PartyRole
 from agreements.models import Act, Agreement, AgreementParty, Document
 from approvals.api.inputs import StepInput
+from approvals.api.template_inputs import RouteInput
 from core.api.input_fields import Choice, Flag, PartialDay, Text, Uid
 from core.api.inputs import REASON, Input, RecordInput
 from core.api.partial_dates import PRECISION_HELP, PRECISIONS, joined
@@ -87,6 +88,12 @@ class PartyStepInput(StepInput):
 
     class Meta(StepInput.Meta):
         fields = ["party", *StepInput.Meta.fields]
+
+
+class PartyRouteInput(RouteInput):
+    """A route for one party."""
+
+    party = Uid(help_text=f"{_PARTY}.")
 
 
 def party_in(agreement: Agreement, uid: str | None) -> AgreementParty | None:

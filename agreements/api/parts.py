@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,7 +10,15 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from agreements.actions import choose_authoritative, correct_act, record_act
-from agreements.api.act_inputs import ActInput, ChoiceInput, CorrectionInput, PartyStepInput, act_given, party_in
+from agreements.api.act_inputs import (
+    ActInput,
+    ChoiceInput,
+    CorrectionInput,
+    PartyRouteInput,
+    PartyStepInput,
+    act_given,
+    party_in,
+)
 from agreements.api.acts import ActItem, act_item, acts
 from agreements.api.views import AgreementView
 from agreements.kinds import PartyRole
@@ -20,6 +29,7 @@ from core.api.concurrency import expected_version
 from core.api.hints import Components, Schema, schema_of
 from core.api.lists import page_schema
 from core.api.operations import Operation, answers
+from core.api.parameters import Parameter
 from core.errors import InvalidInput, NotVisible, require
 from institutions.models import Institution
 
@@ -160,7 +170,20 @@ class ChoiceView(ActsView):
         return self.answer(act_item(self.find_act(record)), headers={"ETag": self.tag_of(self.find())})
 
 
-class AgreementApprovalListView(AgreementView, approvals.ApprovalListView[Agreement]):
+class OfParty:
+    """Approvals of an agreement are each on the side of a party."""
+
+    def side(self, record: Agreement, given: Mapping[str, Any]) -> Institution | None:
+        """The institution of the party. Raises `InvalidInput`."""
+        if not given.get("party"):
+            raise InvalidInput({"party": [_("Say whose side.")]})
+        party = party_in(record, given["party"])
+        if party is None or party.role != PartyRole.PARTY:
+            raise InvalidInput({"party": [_("Only a party approves: choose one with that role.")]})
+        return party.institution
+
+
+class AgreementApprovalListView(OfParty, AgreementView, approvals.ApprovalListView[Agreement]):
     """The approval steps of an agreement."""
 
     operations = {
@@ -172,12 +195,19 @@ class AgreementApprovalListView(AgreementView, approvals.ApprovalListView[Agreem
         ),
     }
 
-    def side(self, record: Agreement, given: dict[str, Any]) -> Institution | None:
-        """The institution of the party."""
-        party = party_in(record, given["party"])
-        if party is None or party.role != PartyRole.PARTY:
-            raise InvalidInput({"party": [_("Only a party approves: choose one with that role.")]})
-        return party.institution
+
+class AgreementRouteView(OfParty, AgreementView, approvals.RouteView[Agreement]):
+    """Routes for the sides of an agreement."""
+
+    operations = {
+        "GET": approvals.routes_for(
+            "listAgreementRoutes",
+            Parameter("party", "The id of the party, or of its institution.", {"type": "string", "format": "uuid"}),
+        ),
+        "POST": approvals.new_route(
+            "layOutAgreementRoute", PartyRouteInput, {"party": _ACT["party"], "template": "simple-memorandum"}
+        ),
+    }
 
 
 class AgreementApprovalView(AgreementView, approvals.ApprovalStepView[Agreement]):

@@ -31,6 +31,7 @@ _one = [
     path(f"{_DOCUMENT}withdrawal/", documents.DocumentWithdrawalView.as_view(), name="agreement_document_withdrawal"),
     path(f"{_DOCUMENT}content/", documents.DocumentContentView.as_view(), name="agreement_document_content"),
     path("approvals/", parts.AgreementApprovalListView.as_view(), name="agreement_approvals"),
+    path("approvals/routes/", parts.AgreementRouteView.as_view(), name="agreement_routes"),
     path(_STEP, parts.AgreementApprovalView.as_view(), name="agreement_approval"),
     path(f"{_STEP}decisions/", parts.AgreementDecisionView.as_view(), name="agreement_decisions"),
     path(f"{_STEP}conditions/", parts.AgreementConditionsView.as_view(), name="agreement_conditions"),

@@ -37,7 +37,7 @@ from core.refusals import Verdict
 
 ORDERS = (Order("id", gettext_lazy("Oldest first"), ("id",)),)
 _EXAMPLE = {
-    "code": "memorandum",
+    "code": "short-memorandum",
     "subject_kind": "agreement",
     "names": {"en": "Simple memorandum", "es": "Memorando simple"},
     "record_kinds": ["memorandum_of_understanding"],

@@ -11,18 +11,27 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 
-from approvals.actions import add_step_for_side, confirm_conditions_met, decide_step, dispense_with_step
+from approvals.actions import (
+    add_step_for_side,
+    confirm_conditions_met,
+    decide_step,
+    dispense_with_step,
+    lay_out_route,
+)
 from approvals.api.base import require_authority, require_confirming
 from approvals.api.inputs import ConditionsInput, DecisionInput
 from approvals.api.representations import ApprovalStep, read_cases
+from approvals.api.templates import TEMPLATE, templates_page
 from approvals.deciders import Decider
 from approvals.models import ApprovalSubject, Step
-from approvals.policies import can_dispense, can_prepare
+from approvals.policies import can_dispense, can_prepare, can_read_templates
+from approvals.route_choice import side_of, templates_for
 from approvals.steps import DISPENSATIONS
 from core.api.concurrency import expected_version, held, is_known, tag_of
 from core.api.hints import Components, Schema, schema_of
 from core.api.lists import page_schema
 from core.api.operations import Operation, answers
+from core.api.parameters import Parameter, naming_parameters
 from core.api.renderers import to_json
 from core.api.views import RecordView
 from core.errors import NotVisible, StaleVersion, require
@@ -91,6 +100,40 @@ class ApprovalListView(ApprovalsView[R]):
         with held(record, version):
             step = add_step_for_side(by=self.by, subject=self.subject(record), institution=side, step=given["step"])
         return self.answer_step(record, step.uid, status=201)
+
+
+class RouteView(ApprovalsView[R]):
+    """Routes for a side of a record that may have no track yet."""
+
+    def side(self, record: R, given: Mapping[str, Any]) -> Institution | None:
+        """Whose side it is. Raises `InvalidInput`."""
+        return None
+
+    def get(self, request: Request, **_key: Any) -> HttpResponse:
+        """The templates that are meant for the side, closest first."""
+        record = self.find()
+        require(can_read_templates(self.caller))
+        self.check_parameters()
+        subject = self.subject(record)
+        with naming_parameters():
+            side = side_of(subject, self.side(record, request.query_params))
+        found = templates_for(side, subject_kind=subject.kind)
+        written = TEMPLATE.write(found, self.reading, TEMPLATE.fields)
+        return self.answer({"results": written, "next": None, "previous": None})
+
+    def post(self, request: Request, **_key: Any) -> HttpResponse:
+        """Lay one out; the side's case is opened where there is none yet."""
+        record = self.find()
+        require(can_prepare(self.caller, self.subject(record)))
+        version = expected_version(request, record, required=False)
+        given = self.take()
+        side = self.side(record, given)
+        with held(record, version):
+            lay_out_route(by=self.by, subject=self.subject(record), institution=side, template=given["template"])
+        now = self.rows().get(pk=record.pk)
+        steps = self.steps(now)
+        page = {"results": steps, "next": None, "previous": None}
+        return self.answer(page, status=201, headers={"ETag": self.tag_of(now)})
 
 
 class OneStepView(ApprovalsView[R]):
@@ -191,6 +234,22 @@ def list_of_steps(name: str) -> Operation:
 def new_step(name: str, takes: type[Serializer[Any]], example: Mapping[str, Any]) -> Operation:
     """POST to the steps."""
     return _writing(name, "Add a step to a side's track.", takes, example)
+
+
+def routes_for(name: str, *parameters: Parameter) -> Operation:
+    """GET of the templates for a side."""
+    about = "The templates of routes that are meant for a side of this record, closest first."
+    return Operation(name, about, templates_page, parameters=parameters, problems=(403,))
+
+
+def new_route(name: str, takes: type[Serializer[Any]], example: Mapping[str, Any]) -> Operation:
+    """POST of a route."""
+    return Operation(
+        name,
+        "Copy a template's steps to a side that nobody has begun to decide on; its steps are replaced. Answers every "
+        "side's steps.",
+        _steps_schema, status=201, takes=takes, problems=(409,), is_tagged=True, heeds_version=True, example=example,
+    )  # fmt: skip
 
 
 def one_step(name: str) -> Operation:
