@@ -16,7 +16,7 @@ from unfold.admin import StackedInline
 from unfold.widgets import UnfoldAdminSelectMultipleWidget, UnfoldAdminTextInputWidget
 
 from approvals.actions.templates import change_template, create_template, wrong_step
-from approvals.condition_words import fact_label, value_label
+from approvals.condition_words import fact_label, say_condition, value_label
 from approvals.models import Decision, RouteTemplate, Step, TemplateStep
 from approvals.models.routes import SUBJECT_KINDS
 from approvals.models.shapes import StepShape
@@ -74,6 +74,9 @@ class DecisionAdmin(ReadOnly):
         return super().get_queryset(request).filter(step__in=seen)
 
 
+SHOWN = 8  # choices of a list that are seen without scrolling
+
+
 def _facts(fact: str = "") -> list[tuple[str, list[tuple[str, str]]]]:
     """By kind of record, the facts conditions may speak of (or just one) with their values, as "fact=value"."""
     return [
@@ -104,14 +107,14 @@ def _several(label: Any, choices: Any, help_text: Any = "") -> forms.MultipleCho
         choices=choices,
         required=False,
         help_text=help_text or _("None: any."),
-        widget=UnfoldAdminSelectMultipleWidget,
+        widget=UnfoldAdminSelectMultipleWidget(attrs={"size": SHOWN}),
     )
 
 
 class ConditionField(forms.MultipleChoiceField):
     """A condition (`approvals.routes`) as the facts and values that may hold."""
 
-    widget = UnfoldAdminSelectMultipleWidget
+    widget = UnfoldAdminSelectMultipleWidget(attrs={"size": SHOWN})
 
     def prepare_value(self, value: Any) -> Any:
         """As "fact=value", each."""
@@ -205,9 +208,15 @@ class _TemplateSteps(StackedInline):
     formset = StepsFormSet
     extra = 0
     fields = [
-        ("kind", "group"), ("body", "body_name"), ("role", "quorum", "is_outside"), ("length", "length_unit"),
-        "only_if", ("blocks_signature", "blocks_entry_into_force"),
+        ("kind", "group"), ("body", "body_name"), "is_outside", ("role", "quorum"), ("length", "length_unit"),
+        "condition", "only_if", ("blocks_signature", "blocks_entry_into_force"),
     ]  # fmt: skip
+    readonly_fields = ["condition"]
+
+    @admin.display(description=_("Condition"), empty_value="–")
+    def condition(self, step: TemplateStep) -> str:
+        """The condition in words, as it stands."""
+        return say_condition(step.only_if, subject_kind=step.template.subject_kind) if step.pk else ""
 
     def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
         """Institutions are those the administrator sees."""
@@ -238,13 +247,13 @@ class RouteTemplateAdmin(Administration):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """Code and kind of record, once given: other systems name it by the one, its conditions rest on the other."""
-        return ["code", "subject_kind"] if obj else []
+        return ["code", "subject_kind", "meant_for"] if obj else []
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
         """What it is, for which sides, and where it is from."""
         return [
-            "names", "code", "subject_kind", "record_kinds", "institution_kinds", "countries", "office", "is_active",
-            "source", "source_quote", "source_note",
+            "names", "code", "subject_kind", *(["meant_for"] if obj else []), "record_kinds", "institution_kinds",
+            "countries", "office", "is_active", "source", "source_quote", "source_note",
         ]  # fmt: skip
 
     def formfield_for_dbfield(
@@ -291,7 +300,7 @@ class RouteTemplateAdmin(Administration):
     @admin.display(description=_("Meant for"))
     def meant_for(self, template: RouteTemplate) -> str:
         """Which sides."""
-        return tell_template(template).meant_for
+        return tell_template(template).meant_for or str(_("any"))
 
     @admin.display(description=_("Steps"))
     def steps_in_words(self, template: RouteTemplate) -> str:
