@@ -8,7 +8,7 @@ from approvals.web.conditions import confirm
 from approvals.web.deciding import decide, dispense
 from approvals.web.links import links, revoke, send_again
 from approvals.web.listing import waiting
-from approvals.web.outside import record
+from approvals.web.outside import evidence, record
 from approvals.web.public import decide_by_link, decided_by_link
 from approvals.web.routes import change, move, remove, route
 from approvals.web.substitutes import absence, delegate, end_away, revoke_power, substitutes
@@ -28,6 +28,7 @@ urlpatterns = [
     path("steps/<uuid:uid>/remove/", remove, name="remove_step"),
     path("steps/<uuid:uid>/move/", move, name="move_step"),
     path("steps/<uuid:uid>/outside/", record, name="record_outside"),
+    path("decisions/<uuid:uid>/evidence/", evidence, name="evidence"),
     path("steps/<uuid:uid>/links/", links, name="links"),
     path("links/<uuid:uid>/send/", send_again, name="send_link_again"),
     path("links/<uuid:uid>/revoke/", revoke, name="revoke_link"),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.files import File
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -28,6 +29,7 @@ from core.sentences import gettext_noop
 from institutions.models import Contact
 
 LETTER = "approval_link"
+_OF_THE_HOUSE = Q(role_assignments__isnull=False) | Q(is_superuser=True)
 VALID_DAYS, LONGEST_DAYS = 14, 90
 
 _DEAD = {
@@ -145,8 +147,8 @@ def _check(contact: Contact, valid_days: int) -> None:
     email = contact.details.email if contact.details else ""
     if not email:
         errors["contact"] = [_("This contact has no e-mail address.")]
-    elif User.objects.filter(email__iexact=email, is_active=True, role_assignments__isnull=False).exists():
-        errors["contact"] = [_("This address belongs to a member of an office, who decides after logging in.")]
+    elif User.objects.filter(_OF_THE_HOUSE, email__iexact=email, is_active=True).exists():
+        errors["contact"] = [_("This address belongs to somebody with an account here, who decides after logging in.")]
     if errors:
         raise InvalidInput(errors)
 
@@ -156,7 +158,7 @@ def _hold(link: DecisionLink, *, by: Actor) -> DecisionLink:
     return _locked_links().get(pk=link.pk)
 
 
-def _locked_links():  # type: ignore[no-untyped-def]
+def _locked_links() -> QuerySet[DecisionLink]:
     return links_with_all().select_for_update(of=("self",))
 
 

@@ -7,7 +7,9 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
 
 from accounts.web.signed_in import SignedInRequest
 from approvals.actions import record_outside_decision
@@ -28,6 +30,21 @@ def record(request: SignedInRequest, uid: uuid.UUID) -> HttpResponse:
     """Record a decision that was taken outside the office."""
     form = partial(_form, files=request.FILES)
     return carry_out(request, uid, Task("approvals/record_outside.html", _may_record, _against, form, _record))
+
+
+@login_required
+@require_safe
+def evidence(request: SignedInRequest, uid: uuid.UUID) -> HttpResponse:
+    """Lead to the document of the record that shows a decision; to none once it was withdrawn."""
+    seen = Step.objects.visible_to(request.user).order_by().values("pk")
+    decisions = Decision.objects.filter(step__in=seen, document__isnull=False).select_related("step__case__subject")
+    decision = get_object_or_404(decisions, uid=uid)
+    subject = decision.step.case.subject
+    keeper = registries.evidence_keepers.get(subject.kind)
+    for held in keeper.documents(subject.pk) if keeper else []:
+        if held.uid == str(decision.document):
+            return redirect(held.path)
+    raise Http404
 
 
 def _may_record(page: StepPage) -> Verdict:

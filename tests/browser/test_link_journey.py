@@ -1,4 +1,4 @@
-"""The journey of a link: an officer sends it, the contact reads the e-mail, opens it and decides, the officer sees it."""
+"""The journey of a link: an officer sends it, the contact reads the e-mail and decides, the officer sees it."""
 
 import re
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from agreements.actions.documents import withdraw_document
 from agreements.models import Document
 from approvals.actions.links import issue_link
 from approvals.links import token_of
@@ -200,3 +201,21 @@ def test_a_step_that_was_decided_gets_no_further_link(browse, olga, step, link):
     words = words_of(browse(olga).get(links(step)))
     assert "This step was decided already" in words
     assert "the step no longer waits" in words
+
+
+def test_the_evidence_is_opened_from_the_decision_by_those_who_see_the_record(browse, olga, nadia, step):
+    client = browse(olga)
+    assert record(client, step, file=SimpleUploadedFile("letter.pdf", PDF)).status_code == 302
+    decision = Decision.objects.get()
+    address = f"/approvals/decisions/{decision.uid}/evidence/"
+    assert f'href="{address}"' in client.get(f"/approvals/steps/{step.uid}/").content.decode()
+    response = client.get(address, follow=True)
+    assert b"".join(response.streaming_content) == PDF
+    assert browse(nadia).get(address).status_code == 404
+
+
+def test_evidence_that_was_withdrawn_is_not_found(browse, olga, step):
+    client = browse(olga)
+    record(client, step, file=SimpleUploadedFile("letter.pdf", PDF))
+    withdraw_document(by=acting(olga, at=timezone.now()), document=Document.objects.get(), reason="The wrong letter")
+    assert client.get(f"/approvals/decisions/{Decision.objects.get().uid}/evidence/").status_code == 404
