@@ -9,16 +9,23 @@ class ApprovalsConfig(AppConfig):
     name = "approvals"
 
     def ready(self) -> None:
-        """Say how steps and decisions are named in histories, and which dates approvals must keep."""
+        """Say how rows are named in histories, which dates approvals must keep, and who is told of what."""
         from approvals.actions.links import LETTER
         from approvals.deadlines import StepsDue
         from approvals.letters.links import LinkLetters
+        from approvals.letters.notices import NoticeLetters
+        from approvals.letters.occasions import OCCASIONS
         from approvals.models import Decision, DecisionLink, Step
+        from approvals.notifying import TELL, handler_of
         from core.history_reading import describe_rows
         from core.registries import registries
 
         registries.deadline_sources[StepsDue.kind] = StepsDue()
         registries.letter_writers[LETTER] = LinkLetters()
+        for kind, occasion in OCCASIONS.items():
+            registries.letter_writers[kind] = NoticeLetters(occasion)
+        for topic in TELL:
+            registries.add_outbox_handler(topic, handler_of(topic))
         describe_rows(Step, related=("body", "case__institution"), name=lambda step: f"{step.name} ({step.case})")
         describe_rows(
             Decision,
