@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from agreements.facts import AgreementFacts, PartyFacts
 from agreements.kinds import PersonalData, TransferBasis
@@ -13,6 +13,18 @@ from core.sentences import gettext_noop
 
 def _names(parties: Iterable[PartyFacts]) -> tuple[str, ...]:
     return tuple(party.name for party in parties)
+
+
+def _with_steps(parties: Iterable[PartyFacts], steps_of: Callable[[PartyFacts], tuple[str, ...]]) -> tuple[str, ...]:
+    """Each party with the steps that are open on its side, where it has any."""
+    return tuple(
+        f"{party.name} ({', '.join(steps)})" if (steps := steps_of(party)) else party.name for party in parties
+    )
+
+
+def _open_steps(party: PartyFacts) -> tuple[str, ...]:
+    """The blocking steps that are open; one that blocks both is named once."""
+    return tuple(dict.fromkeys((*party.open_before_signature, *party.open_before_force)))
 
 
 def has_two_parties(facts: AgreementFacts) -> Refusal | None:
@@ -42,7 +54,7 @@ def every_side_has_approved(facts: AgreementFacts) -> Refusal | None:
     return Refusal(
         "approval_pending",
         gettext_noop("Approval is still pending on the side of: %(parties)s."),
-        {"parties": _names(lacking)},
+        {"parties": _with_steps(lacking, _open_steps)},
     )
 
 
@@ -54,7 +66,7 @@ def every_side_may_sign(facts: AgreementFacts) -> Refusal | None:
     return Refusal(
         "approval_pending",
         gettext_noop("Approval is still pending on the side of: %(parties)s."),
-        {"parties": _names(lacking)},
+        {"parties": _with_steps(lacking, lambda party: party.open_before_signature)},
     )
 
 
@@ -82,11 +94,7 @@ def nothing_blocks_signature(facts: AgreementFacts) -> Refusal | None:
 
 def nothing_blocks_entry_into_force(facts: AgreementFacts) -> Refusal | None:
     """While a step is open the procedure is not at its end."""
-    steps = [
-        f"{party.name}: {step}"
-        for party in facts.parties
-        for step in dict.fromkeys((*party.open_before_signature, *party.open_before_force))
-    ]
+    steps = [f"{party.name}: {step}" for party in facts.parties for step in _open_steps(party)]
     if not steps:
         return None
     return Refusal(

@@ -13,7 +13,7 @@ from agreements.kinds import PartyRole, PersonalData, TransferBasis
 from agreements.models import Act, Agreement, AgreementParty, AgreementSubject
 from agreements.stages import Stage, Transition, unmet_guards
 from approvals.models import Case
-from approvals.queries import cases_with_all
+from approvals.queries import cases_for_rules, cases_with_all
 from approvals.steps import Outcome, StepKind
 from core.history import Root
 from core.refusals import Refusal
@@ -34,8 +34,20 @@ def agreement_page(user: Viewer) -> QuerySet[Agreement]:
     )
 
 
+def _with_facts() -> QuerySet[Agreement]:
+    return Agreement.objects.select_related("approval_subject").prefetch_related(
+        Prefetch("parties", AgreementParty.objects.select_related("institution").order_by("position", "id")),
+        "acts",
+        Prefetch("approval_subject__cases", cases_for_rules()),
+    )
+
+
 def facts_of(agreement: Agreement) -> AgreementFacts:
-    """What the guards need to know, from an agreement of `agreement_page` or by queries of its own."""
+    """What the guards need to know: from an agreement of `agreement_page` without a query, of any other one as the
+    register has it, in a fixed number of them however many parties there are.
+    """
+    if "parties" not in getattr(agreement, "_prefetched_objects_cache", {}):
+        agreement = _with_facts().get(pk=agreement.pk)
     signed = {
         act.party_id
         for act in agreement.acts.all()

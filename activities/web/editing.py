@@ -19,6 +19,7 @@ from activities.policies import can_create_activities, can_keep
 from activities.queries import activity_page, history_roots
 from activities.web.forms import ChangeActivityForm, ExistingActivityForm, NewActivityForm
 from activities.web.values import initial_of, values_of
+from approvals.web.resets import telling_of_resets
 from core.actors import Actor
 from core.errors import require
 from core.web.conflicts import join
@@ -65,7 +66,8 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
         return _form(request, form=form.with_another_row(), activity=activity)
     if request.method != "POST":
         return _form(request, form=form, activity=activity)
-    outcome = attempt(form, lambda: _save(request, activity, form))
+    with telling_of_resets(request, activity.approval_subject_id):
+        outcome = attempt(form, lambda: _save(request, activity, form))
     if outcome.stale:
         now = get_object_or_404(activity_page(request.user), reference=reference)
         form, conflict = join(form, current=initial_of(now), roots=history_roots(now), viewer=request.user)

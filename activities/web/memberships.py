@@ -27,6 +27,7 @@ from activities.queries import history_roots, membership_page, next_membership_s
 from activities.states import MEMBERSHIP_STATE_LABELS, MembershipState
 from activities.web.progress import membership_steps, membership_track, mending_places, usual_step
 from activities.web.tracks import own_track
+from approvals.web.resets import telling_of_resets
 from core.actors import Actor
 from core.errors import require
 from core.history_reading import history_page, last_entry_of
@@ -130,16 +131,17 @@ def change(request: SignedInRequest, uid: uuid.UUID) -> HttpResponse:
     context: dict[str, Any] = {"membership": shown, "form": form}
     if request.method != "POST":
         return render(request, "activities/change_membership.html", context)
-    outcome = attempt(
-        form,
-        lambda: change_membership(
-            by=Actor.for_request(request),
-            membership=shown,
-            expected_version=form.expected_version,
-            reason=form.cleaned_data["reason"],
-            **{name: form.cleaned_data[name] for name in _CHANGED},
-        ),
-    )
+    with telling_of_resets(request, shown.approval_subject_id):
+        outcome = attempt(
+            form,
+            lambda: change_membership(
+                by=Actor.for_request(request),
+                membership=shown,
+                expected_version=form.expected_version,
+                reason=form.cleaned_data["reason"],
+                **{name: form.cleaned_data[name] for name in _CHANGED},
+            ),
+        )
     if outcome.succeeded:
         messages.success(request, _("The changes are saved."))
         return redirect("activities:membership", uid)

@@ -142,12 +142,17 @@ def _of_side(side: str, steps: Iterable[StepShown]) -> Iterator[Blocker]:
         else:
             yield _of_step(side, shown)
     if later:
-        words = ngettext(
-            "then %(number)s further step: %(steps)s", "then %(number)s further steps: %(steps)s", len(later)
-        )
-        names = listed(tuple(each.step.name for each in later))
-        places = {"number": len(later), "steps": names}
-        yield Blocker(side, url=f"#step-{later[0].step.uid}", words=words % places)
+        yield _of_later(side, later)
+
+
+def _of_later(side: str, later: list[StepShown]) -> Blocker:
+    url = f"#step-{later[0].step.uid}"
+    if len(later) == 1:
+        what = _("%(side)s: %(step)s") % {"side": side, "step": later[0].step.name}
+        return Blocker(what, url=url, words=_("begins when the steps before it are done"))
+    words = _("%(number)s further steps, each when those before it are done: %(steps)s")
+    names = listed(tuple(each.step.name for each in later))
+    return Blocker(side, url=url, words=words % {"number": len(later), "steps": names})
 
 
 def _of_step(side: str, shown: StepShown) -> Blocker:

@@ -32,6 +32,7 @@ from agreements.web.clause_forms import ClauseForm, CorrectionForm, RepealForm, 
 from agreements.web.clause_modes import ABOUT, MODES, mode_of
 from agreements.web.clause_ways import WAY, in_another_way
 from agreements.web.moments import Moment, moment_asked
+from approvals.web.resets import telling_of_resets
 from core.actors import Actor
 from core.errors import require
 from core.history_reading import last_entry_of
@@ -232,11 +233,12 @@ def _answer(
         return render(request, "agreements/clauses/form.html", context)
     saves = request.POST.get("step") == SAVE
     call: Callable[[], Any] = at_fields(change, form)
-    outcome = attempt(
-        form,
-        call if saves else lambda: foresee(agreement=agreement, viewer=request.user, change=call),
-        fields={code: field for code, field in FIELDS_OF_REFUSALS.items() if field in form.fields},
-    )
+    with telling_of_resets(request, agreement.approval_subject_id):
+        outcome = attempt(
+            form,
+            call if saves else lambda: foresee(agreement=agreement, viewer=request.user, change=call),
+            fields={code: field for code, field in FIELDS_OF_REFUSALS.items() if field in form.fields},
+        )
     if outcome.succeeded and saves:
         messages.success(request, said)
         return redirect(reverse("agreements:detail", args=[agreement.reference]) + "#clauses")

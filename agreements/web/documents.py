@@ -30,6 +30,7 @@ from agreements.web.document_forms import (
     WithdrawDocumentForm,
     initial_of,
 )
+from approvals.web.resets import telling_of_resets
 from core.actors import Actor
 from core.errors import require
 from core.files.formats import BY_MEDIA_TYPE
@@ -204,7 +205,8 @@ def _answer(
     shown: dict[str, Any] = {"agreement": agreement, "document": document, "form": form}
     outcome: Attempt[Any] = Attempt()
     if request.method == "POST":
-        outcome = attempt(form, call, fields={"same_file": "file"})
+        with telling_of_resets(request, agreement.approval_subject_id):
+            outcome = attempt(form, call, fields={"same_file": "file"})
         if outcome.succeeded:
             messages.success(request, said)
             return redirect(reverse("agreements:detail", args=[agreement.reference]) + "#documents")

@@ -19,6 +19,7 @@ from agreements.policies import can_create_agreements, can_keep
 from agreements.queries import agreement_page, history_roots
 from agreements.web.forms import ChangeAgreementForm, ExistingAgreementForm, NewAgreementForm
 from agreements.web.values import initial_of, values_of
+from approvals.web.resets import telling_of_resets
 from core.actors import Actor
 from core.errors import require
 from core.web.conflicts import join
@@ -49,7 +50,8 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
         return _form(request, form=form.with_another_row(), agreement=agreement)
     if request.method != "POST":
         return _form(request, form=form, agreement=agreement)
-    outcome = attempt(form, lambda: _save(request, agreement, form))
+    with telling_of_resets(request, agreement.approval_subject_id):
+        outcome = attempt(form, lambda: _save(request, agreement, form))
     if outcome.succeeded:
         messages.success(request, _("The changes are saved."))
         return redirect("agreements:detail", reference)

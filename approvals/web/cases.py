@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -27,7 +27,9 @@ from approvals.steps import CaseState
 from approvals.web.case_consequences import consequences_of
 from approvals.web.case_page import CasePage, case_for_page, name_of, refusals_of
 from core.actors import Actor
-from core.errors import require, say
+from core.errors import Refused, require, say
+from core.refusals import Refusal
+from core.registries import Consequence
 from core.web.domain_errors import attempt
 
 _ACTIONS: dict[Deed, Callable[..., Case]] = {
@@ -102,8 +104,7 @@ def _open(request: SignedInRequest, uid: uuid.UUID) -> CasePage:
 def _show(
     request: SignedInRequest, page: CasePage, deed: Deed, form: DeedForm, *, status: int = HTTPStatus.OK, **more: Any
 ) -> HttpResponse:
-    refusals = refusals_of(page.case, deed, is_pending=page.matter.is_pending)
-    act = _ACTIONS[deed]
+    consequences, refusals = _foreseen(request, page, deed)
     context = {
         "page": page,
         "case": page.case,
@@ -112,10 +113,20 @@ def _show(
         "name": name_of(deed, page.case),
         "form": form,
         "blockers": [{"met": False, "sentence": say(each)} for each in refusals],
-        "consequences": [] if refusals else consequences_of(page.case, deed, by=Actor.for_request(request), act=act),
+        "consequences": consequences,
         **more,
     }
     return render(request, "approvals/case_deed.html", context, status=status)
+
+
+def _foreseen(request: SignedInRequest, page: CasePage, deed: Deed) -> tuple[list[Consequence], Sequence[Refusal]]:
+    """What will follow; or what stands against it."""
+    if refusals := refusals_of(page.case, deed, is_pending=page.matter.is_pending):
+        return [], refusals
+    try:
+        return consequences_of(page.case, deed, by=Actor.for_request(request), act=_ACTIONS[deed]), []
+    except Refused as error:
+        return [], error.refusals
 
 
 def _say_done(deed: Deed, case: Case) -> str:

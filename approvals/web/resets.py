@@ -71,10 +71,14 @@ def lines_of(subject: ApprovalSubject, snapshot: Snapshot) -> list[Line]:
 
 def decisions_at_stake(subject: ApprovalSubject) -> int:
     """How many decisions a change of the record's substance would undo now."""
-    if not registries.approval_subjects[subject.kind].matter(subject.pk).is_live:
-        return 0
     running = _of_people(Decision.objects.counting()).filter(step__case__submitted_at__isnull=False)
-    return running.filter(step__case__subject=subject).count()
+    return running.filter(step__case__subject=subject).count() if is_running(subject) else 0
+
+
+def is_running(subject: ApprovalSubject) -> bool:
+    """Whether a side is submitted, and a change of the record's substance would change what it is about."""
+    submitted = subject.cases.filter(submitted_at__isnull=False).exists()
+    return submitted and registries.approval_subjects[subject.kind].matter(subject.pk).is_live
 
 
 @contextmanager

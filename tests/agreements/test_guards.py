@@ -89,7 +89,8 @@ def test_approved_on_one_side_is_not_approved_on_the_other(state):
     ],
 )
 def test_no_side_is_signed_over(guard, changes):
-    assert say(guard(with_first(**changes))).endswith("Alpha.")
+    steps = changes.get("open_before_signature", ())
+    assert say(guard(with_first(**changes))).endswith(f"Alpha ({steps[0]})." if steps else "Alpha.")
 
 
 @pytest.mark.parametrize(
