@@ -9,7 +9,7 @@ from activities.demo.documents import WORKING_ARRANGEMENT, Stated, cited
 from activities.demo.institutions import EUROPOL, FOREIGN_AFFAIRS, SSPC
 from agreements.kinds import PartyRole
 from agreements.stages import Stage
-from approvals.steps import StepKind
+from approvals.models import RouteTemplate
 
 KIND, STAGE = "working_arrangement", Stage.APPROVAL_PENDING
 TITLES = {"en": "Working Arrangement between Europol and the SSPC"}
@@ -43,31 +43,26 @@ SUBJECTS = (
 
 
 @dataclass(frozen=True)
-class DemoStep:
-    """One side's approval step. `due_in` counts days from the day the register is loaded."""
+class DemoRoute:
+    """One side's approval, laid out from a template the installation starts with.
+
+    `body` decides its steps where the template names that body in words; `due_in` counts days from the day the register
+    is loaded to the day the first step is due.
+    """
 
     institution: str
-    kind: StepKind
-    stated: Stated
+    template: str
+    body: str = ""
     due_in: int | None = None
+
+    def stated(self, template: RouteTemplate) -> Stated:
+        """That approval is pending is in the document; by which steps is not."""
+        note = f"steps: demo, as in the template “{template.names['en']}” ({template.source})"
+        return cited(WORKING_ARRANGEMENT, documents.ARRANGEMENT, note)
 
 
 DUE_IN = 14  # the day the first reminder of an approval goes, so that one goes out right after the first run
-STEPS = (
-    DemoStep(
-        EUROPOL,
-        StepKind.GOVERNING_BODY,
-        cited(
-            WORKING_ARRANGEMENT,
-            documents.ARRANGEMENT,
-            "due date: demo; kind of step: demo, a working arrangement of Europol is authorised by its Management "
-            "Board (Regulation (EU) 2016/794, Art. 23(4))",
-        ),
-        due_in=DUE_IN,
-    ),
-    DemoStep(
-        SSPC,
-        StepKind.EXECUTIVE_APPROVAL,
-        cited(WORKING_ARRANGEMENT, documents.ARRANGEMENT, "kind of step: demo"),
-    ),
+ROUTES = (
+    DemoRoute(EUROPOL, "europol-working-arrangement", due_in=DUE_IN),
+    DemoRoute(SSPC, "mexican-inter-institutional-agreement", body=FOREIGN_AFFAIRS),
 )

@@ -18,8 +18,8 @@ from activities.demo.institutions import EU, PARTNERS
 from activities.models import Activity, Programme
 from activities.states import MembershipState
 from agreements.actions import NewParty, NewSubject, register_existing
-from approvals.actions import NewStep, add_step, open_case, submit_cases
-from approvals.models import ApprovalSubject
+from approvals.actions import NewStep, add_step, change_step, lay_out_route, open_case, submit_cases
+from approvals.models import ApprovalSubject, RouteTemplate
 from approvals.steps import StepKind
 from core.actors import Actor
 from core.dates import Precision
@@ -29,7 +29,7 @@ _ACCESS = Classification.PUBLIC  # everything here is from published documents
 
 
 def load_agreement(*, by: Actor, ground: Ground) -> None:
-    """The working arrangement at its stage, each party's approval step in progress."""
+    """The working arrangement at its stage, the first step of each party's approval in progress."""
     registered = register_existing(
         by=by, office=ground.office, officer=ground.officer, classification=_ACCESS,
         kind=arrangement.KIND, titles=arrangement.TITLES, summary=arrangement.SUMMARY, stage=arrangement.STAGE,
@@ -37,13 +37,8 @@ def load_agreement(*, by: Actor, ground: Ground) -> None:
         subjects=[NewSubject(ground.subjects[code], **stated) for code, stated in arrangement.SUBJECTS],
         reason=taken_over(arrangement.STATED["source"]), **arrangement.STATED,
     )  # fmt: skip
-    today = by.today(ground.office.time_zone)
-    for step in arrangement.STEPS:
-        _ask(
-            by=by, subject=registered.approval_subject, institution=ground.institutions[step.institution],
-            kind=step.kind, stated=step.stated,
-            due_on=today + dt.timedelta(days=step.due_in) if step.due_in is not None else None,
-        )  # fmt: skip
+    for route in arrangement.ROUTES:
+        _lay_out(route, by=by, subject=registered.approval_subject, ground=ground)
     submit_cases(by=by, subject=registered.approval_subject, reason=taken_over(arrangement.STATED["source"]))
 
 
@@ -90,15 +85,29 @@ def _load_activity(work: Work, *, by: Actor, ground: Ground, programme: Programm
     )  # fmt: skip
 
 
+def _lay_out(route: arrangement.DemoRoute, *, by: Actor, subject: ApprovalSubject, ground: Ground) -> None:
+    """The steps of the template, each saying what of it is in the document; none where it was taken out of use."""
+    template = RouteTemplate.objects.filter(code=route.template, is_active=True).first()
+    if template is None:
+        return
+    side = ground.institutions[route.institution]
+    case = lay_out_route(by=by, subject=subject, institution=side, template=template)
+    due_in = route.due_in
+    for step in case.steps.order_by("group", "id"):
+        changes = dict(route.stated(template))
+        if route.body and step.body_name:
+            changes |= {"body": ground.institutions[route.body], "body_name": ""}
+        if due_in is not None:
+            due_on = by.today(ground.office.time_zone) + dt.timedelta(days=due_in)
+            note = f"due date: demo; {changes['source_note']}"
+            changes |= {"due_on": due_on, "length": None, "source_note": note}
+            due_in = None
+        change_step(by=by, step=step, changes=changes)
+
+
 def _ask(
-    *,
-    by: Actor,
-    subject: ApprovalSubject,
-    institution: Institution | None,
-    kind: StepKind,
-    stated: Stated,
-    due_on: dt.date | None = None,
+    *, by: Actor, subject: ApprovalSubject, institution: Institution | None, kind: StepKind, stated: Stated
 ) -> None:
     """One step of one side, whose deciding body the source does not name."""
     case = open_case(by=by, subject=subject, institution=institution)
-    add_step(by=by, case=case, step=NewStep(kind, body_name=NOT_STATED, due_on=due_on, **stated))
+    add_step(by=by, case=case, step=NewStep(kind, body_name=NOT_STATED, **stated))

@@ -7,10 +7,11 @@ import pytest
 from accounts.models import User
 from agreements.actions import change_stage
 from agreements.models import Act, Agreement
-from approvals.actions import decide_step
+from approvals.actions import decide_step, record_outside_decision
 from approvals.models import Step
 from core.actors import Actor
 from core.errors import Refused
+from institutions.models import Institution
 from tests.demo.conftest import LOADED_AT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("register")]
@@ -40,16 +41,34 @@ def test_its_purposes_are_its_subjects_each_with_its_sentence() -> None:
     assert all(link.source_quote for link in links)
 
 
-def test_each_party_has_one_step_in_progress_by_a_body_the_source_does_not_state() -> None:
-    steps = Step.objects.filter(case__subject=arrangement().approval_subject).order_by("id")
-
-    assert [step.case.institution.short_name for step in steps] == ["Europol", "SSPC"]
-    assert {(step.outcome, step.body_name) for step in steps} == {("in_progress", "not stated in the source")}
-    assert all("demo" in step.source_note for step in steps)
+def steps() -> list[Step]:
+    rows = Step.objects.filter(case__subject=arrangement().approval_subject).select_related("case__institution", "body")
+    return list(rows.order_by("case_id", "group", "id"))
 
 
-def test_one_step_alone_is_due_two_weeks_after_the_first_run_and_says_that_this_is_demo() -> None:
-    due = Step.objects.exclude(due_on=None).get()
+def short_name(institution: Institution | None) -> str:
+    return institution.short_name if institution else ""
+
+
+def test_each_side_has_the_route_of_its_template_with_its_first_step_in_progress() -> None:
+    assert [(short_name(step.case.institution), step.kind, step.outcome) for step in steps()] == [
+        ("Europol", "data_protection_review", "in_progress"),
+        ("Europol", "governing_body", "not_started"),
+        ("SSPC", "legal_opinion", "in_progress"),
+        ("SSPC", "registered", "not_started"),
+    ]
+    assert steps()[1].body_name == "Management Board"
+    assert {short_name(step.body) for step in steps()[2:]} == {"Ministry of Foreign Affairs"}
+
+
+def test_that_the_steps_are_not_in_the_document_is_said_with_the_rule_they_are_from() -> None:
+    assert all("steps: demo, as in the template" in step.source_note for step in steps())
+    assert all("Regulation (EU) 2016/794" in step.source_note for step in steps()[:2])
+    assert all("Ley sobre la Celebración de Tratados" in step.source_note for step in steps()[2:])
+
+
+def test_the_first_step_is_due_two_weeks_after_the_first_run_and_says_that_this_is_demo() -> None:
+    due = steps()[0]
 
     assert due.due_on == LOADED_AT.date() + dt.timedelta(days=14)
     assert "due date: demo" in due.source_note
@@ -62,13 +81,15 @@ def test_every_log_in_sees_it() -> None:
     assert all(Agreement.objects.visible_to(person).exists() for person in people)
 
 
-def test_head_and_approver_may_each_decide_because_nobody_of_theirs_submitted() -> None:
-    steps = Step.objects.filter(case__subject=arrangement().approval_subject).order_by("id")
-
-    for username, step in zip(["head", "approver"], steps, strict=True):
+def test_head_and_approver_each_decide_and_the_officer_records_what_the_ministry_said() -> None:
+    for username, step in zip(["head", "approver"], steps()[:2], strict=True):
         decide_step(by=Actor.person(User.objects.get(username=username)), step=step, outcome="approved")
+    officer = Actor.person(User.objects.get(username="officer"), at=LOADED_AT)
+    record_outside_decision(
+        by=officer, step=steps()[2], outcome="approved", decided_on=LOADED_AT.date(), source="A letter"
+    )
 
-    assert {step.outcome for step in steps.all()} == {"approved"}
+    assert [step.outcome for step in steps()] == ["approved", "approved", "approved", "in_progress"]
 
 
 def test_the_officer_cannot_record_approval_while_both_sides_are_pending() -> None:
