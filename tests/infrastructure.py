@@ -84,6 +84,22 @@ def renew_database(template: str, own: str) -> None:
     _copy(template, own)
 
 
+@contextmanager
+def database_of_its_own(name: str) -> Iterator[None]:
+    """An empty database beside this process's own, for as long as the block lasts."""
+    own = connection.settings_dict["NAME"]
+    other = f"{own}_{name}"
+    _drop(other)
+    _run("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", other)
+    _connect_to(other)
+    try:
+        yield
+    finally:
+        connections.close_all()
+        _connect_to(own)
+        _drop(other)
+
+
 def _template_of(database: str) -> str:
     return f"test_{database}_template"
 
