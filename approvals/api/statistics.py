@@ -26,12 +26,13 @@ _A_YEAR = dt.timedelta(days=365)
 
 
 class WaitingOn(TypedDict):
-    """What waits on one person, on a body outside, or (neither) on nobody who could decide it."""
+    """What waits on one person, on a body outside, on an act, or (none of these) on nobody who could decide it."""
 
     person: Person | None
     instead_of: Annotated[Person | None, "For whom the person is asked, where it is somebody away."]
     through: Through | None
     outside: Annotated[str | None, "The body outside."]
+    act: Annotated[bool, "Whether they wait for the act they speak of to be recorded."]
     number: Annotated[int, "How many steps. One that asks several people counts with each."]
     overdue: int
     since: Annotated[dt.datetime | None, "When the longest waiting of them was asked."]
@@ -126,6 +127,7 @@ def _load(load: Load) -> WaitingOn:
         "instead_of": person(askee.instead_of) if askee else None,
         "through": Through(askee.through) if askee and askee.through else None,
         "outside": load.outside or None,
+        "act": load.waits_on.act,
         "number": len(load.steps),
         "overdue": load.overdue,
         "since": load.oldest,

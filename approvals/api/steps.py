@@ -8,21 +8,16 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from approvals.actions import change_step, remove_step
-from approvals.api.base import StepView
-from approvals.api.case_items import StepForCaller
+from approvals.api.base import CaseView, StepView
+from approvals.api.case_items import CaseItem, StepForCaller
 from approvals.api.inputs import StepChangeInput
 from approvals.policies import can_change_route
 from core.api.concurrency import expected_version
-from core.api.hints import Components, Schema
 from core.api.operations import Operation, answers
 from core.errors import require
 
 
-def _nothing(_components: Components) -> Schema:
-    return {}
-
-
-class OneStepView(StepView):
+class OneStepView(StepView, CaseView):
     """One step."""
 
     operations = {
@@ -44,10 +39,10 @@ class OneStepView(StepView):
         ),
         "DELETE": Operation(
             "removeApprovalStep",
-            "Take a step out of the route on which nothing was ever decided.",
-            _nothing,
-            status=204,
+            "Take a step out of the route on which nothing was ever decided. Answers its side's approval.",
+            answers(CaseItem),
             problems=(409,),
+            is_tagged=True,
             needs_version=True,
         ),
     }
@@ -74,4 +69,4 @@ class OneStepView(StepView):
         version = expected_version(request, step)
         self.check_parameters()
         remove_step(by=self.by, step=step, expected_version=version)
-        return HttpResponse(status=204)
+        return self.answer_case(step.case.uid)

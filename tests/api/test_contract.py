@@ -16,9 +16,11 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from accounts.models import Role
 from approvals.actions import NewCondition, decide_step, delegate_decisions, record_absence
+from approvals.actions.links import issue_link
 from approvals.models import RouteTemplate
 from config.wsgi import application
 from core.api.documentation import published_schema
+from institutions.actions.contacts import NewContact, add_contact
 from tests.api.conftest import Caller
 from tests.cast import NOW, acting
 from tests.factories import (
@@ -32,11 +34,13 @@ from tests.factories import (
     make_institution,
     make_membership,
     make_office,
+    make_pending_agreement,
     make_person,
     make_programme,
     make_relation,
     make_step,
     make_succession,
+    maker,
     party_of,
     submit,
 )
@@ -71,6 +75,9 @@ def approvals_named(agreement, people):
     step = lay_out_approval(agreement)[0]
     waiting = make_step(step.case, group=2)
     submit(agreement.approval_subject)
+    _other, (outside, *_rest) = make_pending_agreement(agreement.office, steps={"is_outside": True})
+    contact = NewContact(role="Liaison officer", name="Eva Example", email="eva@example.org")
+    contact = add_contact(by=maker(), institution=make_institution(), contact=contact)
     conditions = [NewCondition("The annex is added")]
     approver, head = acting(people["approver"]), acting(people["head"])
     decided = decide_step(by=approver, step=step, outcome="approved_with_conditions", conditions=conditions)
@@ -80,6 +87,7 @@ def approvals_named(agreement, people):
             "case": str(step.case.uid),
             "step": str(waiting.uid),
             "sha256": decided.snapshot.sha256,
+            "link": str(issue_link(by=head, step=outside, contact=contact).uid),
             "condition": str(decided.conditions.get().uid),
         },
         "delegations": {"uid": str(delegate_decisions(by=head, delegate=people["approver"], **span).uid)},
