@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 
 from django.db.models import QuerySet
 
@@ -10,16 +11,21 @@ from approvals.models import DecisionLink, LinkAttempt
 from core.actors import Actor
 from core.changes import recorded_change
 
+logger = logging.getLogger(__name__)
+
 MOST_TRIES, WINDOW = 20, dt.timedelta(minutes=10)
 _HARMLESS = (LinkAttempt.Result.OPENED, LinkAttempt.Result.USED, LinkAttempt.Result.LIMITED)
 
 
 def note_try(*, by: Actor, link: DecisionLink | None, result: LinkAttempt.Result, network: str) -> None:
-    """Note a try that failed, or one too many; of the latter one in each window is enough."""
+    """Note a try that failed, or one too many, and log it; of the latter one in each window is enough."""
     if result == LinkAttempt.Result.LIMITED and _lately(by, link=link, network=network, result=result).exists():
         return
     with recorded_change(by=by):
         LinkAttempt.objects.create(link=link, at=by.at, result=result, network=network)
+    if result != LinkAttempt.Result.OPENED:
+        named = link.pk if link else "none"
+        logger.warning("A link for a decision was refused: %s (link %s, network %s)", result.value, named, network)
 
 
 def note_look(*, by: Actor, link: DecisionLink, result: LinkAttempt.Result, network: str) -> None:

@@ -270,6 +270,8 @@ def test_the_key_of_the_address_reaches_no_log(anybody, link, olga, contact, cap
     anybody.get(page(link))
     anybody.get("/approvals/decide/guess/")
     assert "/approvals/decide/…/" in caplog.text
+    assert f"A link for a decision was refused: revoked (link {link.pk}, network " in caplog.text
+    assert "A link for a decision was refused: altered (link none, network " in caplog.text
     assert token_of(link) not in caplog.text
     assert "guess" not in caplog.text
 
