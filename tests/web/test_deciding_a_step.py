@@ -360,6 +360,13 @@ class TestDecidedElsewhere:
         assert "This step is decided outside the office" in page
         assert "Record the decision taken outside" not in page
 
+    def test_an_officer_is_led_to_where_it_is_recorded(self, office, olga, browse):
+        _agreement, (step,) = one_side(office, {"is_outside": True})
+        page = browse(olga).get(page_of(step)).content.decode()
+        assert "This is recorded elsewhere" in page
+        for task in ("outside/", "links/"):
+            assert f'href="{page_of(step, task)}"' in page
+
 
 def test_earlier_rounds_are_folded_and_conditions_of_them_no_longer_awaited(office, ana, olga, hugo, browse):
     agreement, (step,) = one_side(office)
