@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from activities.states import (
@@ -17,7 +17,21 @@ from activities.states import (
 from agreements.facts import AgreementFacts, PartyFacts
 from agreements.kinds import KINDS, PersonalData, TransferBasis
 from agreements.stages import FLOWS, STAGE_LABELS, Flow
-from approvals.steps import DECISIONS, DISPENSATIONS, NEEDS_COMMENT, OPEN, OUTCOME_LABELS, CaseState, Outcome
+from approvals.rounds import OPERATIONS, Deed
+from approvals.steps import (
+    CASE_STATE_LABELS,
+    COMPLETED_BY_ACT,
+    DECISIONS,
+    DISPENSATIONS,
+    NEEDS_COMMENT,
+    OPEN,
+    OUTCOME_LABELS,
+    STEP_KIND_LABELS,
+    CaseState,
+    Outcome,
+    StepFacts,
+    StepKind,
+)
 from core.refusals import Refusal
 
 LIFECYCLE = "docs/lifecycle.md"
@@ -39,6 +53,13 @@ NOTHING_MET = AgreementFacts(
     personal_data=PersonalData.YES,
     transfer_basis=TransferBasis.NONE,
 )
+# Which steps each operation puts back to their beginning.
+_ASKED_ANEW = {
+    Deed.SUBMIT: "every step; after a request for changes those of its group and of later ones",
+    Deed.WITHDRAW: "none: nobody is asked any more, and what was approved no longer counts",
+    Deed.LAPSE: "none: what was approved has lapsed, or where nothing was what is being asked",
+    Deed.REOPEN: "after a rejection every step; after a lapse those from the first that lapsed",
+}
 NOTHING_DONE = ActivityFacts(
     approval=CaseState.IN_PROGRESS,
     was_submitted=True,
@@ -79,7 +100,7 @@ def lifecycle() -> str:
     parts.append(_machine(MEMBERSHIP_TRANSITIONS, MEMBERSHIP_STATE_LABELS, MEMBERSHIP_TRACK))
     of_the_rest = (*ACTIVITY_TRANSITIONS, *MEMBERSHIP_TRANSITIONS)
     parts.append(_conditions("Conditions for activities and memberships", of_the_rest, NOTHING_DONE))
-    parts.append(_steps())
+    parts += [_sides(), _operations(), _steps()]
     return "\n".join(parts)
 
 
@@ -124,23 +145,74 @@ def _condition(guard: Callable[[Any], Refusal | None], facts: Any) -> str:
     return f"| `{guard.__name__}` | {rule} | `{refusal.code}`: {sentence} |"
 
 
-def _steps() -> str:
-    """What can become of an approval step."""
+def _sides() -> str:
+    """The states of one side's approval, which follow from its steps."""
     head = (
-        "## Approval steps\n\nEach side has its own track: groups of steps in order, the steps of a group in parallel. "
-        "Whoever submitted neither decides nor dispenses with a step.\n\n"
-        "| Outcome | Set by | Comment needed |\n|---|---|---|"
+        "## The approval of one side\n\nEach side has its own track: groups of steps in order, the steps of a group "
+        "in parallel. How far a side is follows from its steps; it is approved when every step that must be done "
+        "before signature or entry into force is approved, with its conditions met, not required, or skipped with a "
+        "reason.\n\n"
+        "| State of a side | Operations possible |\n|---|---|"
     )
     rows = [
-        f"| {label} | {_set_by(outcome)} | {'yes' if outcome in NEEDS_COMMENT else ''} |"
+        f"| {label} | {', '.join(each.name for each in OPERATIONS.values() if state in each.possible_in) or 'none'} |"
+        for state, label in CASE_STATE_LABELS.items()
+    ]
+    return "\n".join([head, *rows, ""])
+
+
+def _operations() -> str:
+    """What can be done with one side as a whole."""
+    head = (
+        "### Operations on a side\n\nAn officer or the head of the responsible office does these. A side can be "
+        "submitted or reopened only while its record is at the stage or state “Approval pending”.\n\n"
+        "| Operation | Possible when the side is | Reason | Asked anew |\n|---|---|---|---|"
+    )
+    rows = [
+        f"| {each.name} (`{each.deed.value}`) | {', '.join(_states(each.possible_in))} | "
+        f"{'yes' if each.needs_reason else ''} | {_ASKED_ANEW[each.deed]} |"
+        for each in OPERATIONS.values()
+    ]
+    return "\n".join([head, *rows, ""])
+
+
+def _states(wanted: Collection[CaseState]) -> list[str]:
+    return [label for state, label in CASE_STATE_LABELS.items() if state in wanted]
+
+
+def _steps() -> str:
+    """What can become of an approval step."""
+    completed = ", ".join(STEP_KIND_LABELS[kind] for kind in StepKind if kind in COMPLETED_BY_ACT)
+    head = (
+        "### Outcomes of a step\n\nWhoever submitted the side, or was the last to change what is approved, neither "
+        "decides nor dispenses with a step, and nobody decides twice on a side. Steps of these kinds are completed by "
+        f"recording the act they speak of, and by nothing else: {completed}.\n\n"
+        "| Outcome | Set by | Must say | The side goes on |\n|---|---|---|---|"
+    )
+    rows = [
+        f"| {label} | {_set_by(outcome)} | {_must_say(outcome)} | {_goes_on(outcome)} |"
         for outcome, label in OUTCOME_LABELS.items()
     ]
     return "\n".join([head, *rows, ""])
 
 
+def _must_say(outcome: Outcome) -> str:
+    if outcome is Outcome.APPROVED_WITH_CONDITIONS:
+        return "the conditions"
+    return "why" if outcome in NEEDS_COMMENT else ""
+
+
+def _goes_on(outcome: Outcome) -> str:
+    if StepFacts("", 1, outcome).is_done:
+        return "yes"
+    return "once every condition is met" if outcome is Outcome.APPROVED_WITH_CONDITIONS else "no"
+
+
 def _set_by(outcome: Outcome) -> str:
     if outcome in DECISIONS:
         return "a decision: the person asked, or an approver or the head of the office"
+    if outcome is Outcome.NOT_REQUIRED:
+        return "an officer or the head of the office; the track itself where the condition of the step does not hold"
     if outcome in DISPENSATIONS:
         return "an officer or the head of the office"
     return "the track itself" if outcome in OPEN else "an officer or the head of the office, for the whole side"

@@ -121,6 +121,16 @@ class TrackShown:
     next_path: str = ""
     next_name: str = ""
 
+    @property
+    def holds_as_registered(self) -> bool | None:
+        """Whether what this side approved is what is registered now; None while it has not approved, or where what it
+        approved is not known.
+        """
+        if self.case is None or self.case.state is not CaseState.APPROVED or self.case.snapshot is None:
+            return None
+        registered = self.case.subject.substance_sha256
+        return registered == self.case.snapshot.sha256 if registered else None
+
 
 class TrackReader:
     """The tracks of one record for one reader: who is asked, and what was undone, is read once for all of them.

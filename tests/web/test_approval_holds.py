@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from agreements.actions import change_agreement
+from agreements.actions import change_agreement, change_stage
 from approvals.actions import NewCondition, decide_step, record_absence
 from approvals.steps import StepKind
 from core.actors import Actor
@@ -18,6 +18,7 @@ from tests.factories import (
     make_institution,
     make_pending_agreement,
     make_step,
+    sign,
     submit,
 )
 from tests.web.conftest import words_of
@@ -157,3 +158,19 @@ def test_many_parties_take_no_more_queries_than_two(office, person, browse, requ
         return len(captured)
 
     assert asked(8) <= asked(2) <= 52
+
+
+def test_it_says_whether_what_was_approved_is_what_is_registered_now(office, olga, otto, ana, hugo, victor, browse):
+    agreement, steps = make_pending_agreement(office, by=Actor.person(olga))
+    for step, person in zip(steps, (ana, hugo), strict=True):
+        decide_step(by=Actor.person(person), step=step, outcome="approved")
+    client = browse(victor)
+    assert page_of(client, agreement).count("What was approved is what is registered now.") == 2
+    change_stage(by=Actor.person(olga), agreement=agreement, to="approved")
+    sign(agreement)
+    agreement.refresh_from_db()
+    change_stage(by=Actor.person(olga), agreement=agreement, to="signed")
+    change_agreement(by=Actor.person(otto), agreement=agreement, legal_basis="Article 23")
+    page = page_of(client, agreement)
+    assert page.count("What is registered now has changed since it was approved.") == 2
+    assert "What was approved is what is registered now." not in page
