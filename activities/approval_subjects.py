@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet, Value
 from django.urls import reverse
 
+from accounts.visibility import Classification
 from activities.approval_substance import (
     lines_of_activity,
     lines_of_membership,
@@ -48,6 +49,7 @@ class ActivityApprovals:
             is_live=state in ACTIVITY_APPROVAL_COUNTS,
             facts={"kind": activity.kind},
             officer_id=activity.officer_id,
+            is_restricted=activity.classification == Classification.RESTRICTED,
         )
 
     def substance(self, subject_id: int) -> tuple[Mapping[str, Any], Mapping[str, str]]:
@@ -70,6 +72,10 @@ class ActivityApprovals:
     def visible(self, user: Any) -> QuerySet[Any]:
         """See `core.registries.ApprovalSubjectProvider`."""
         return Activity.objects.visible_to(user).order_by().values("approval_subject_id")
+
+    def kept_by(self, user: Any) -> QuerySet[Any]:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        return Activity.objects.filter(officer=user).order_by().values("approval_subject_id")
 
     def touch(self, *, by: Actor, subject_id: int) -> None:
         """See `core.registries.ApprovalSubjectProvider`."""
@@ -131,6 +137,10 @@ class MembershipApprovals:
     def visible(self, user: Any) -> QuerySet[Any]:
         """See `core.registries.ApprovalSubjectProvider`."""
         return Membership.objects.visible_to(user).order_by().values("approval_subject_id")
+
+    def kept_by(self, user: Any) -> QuerySet[Any]:
+        """Nobody in particular is in charge of a membership."""
+        return Membership.objects.none().values("approval_subject_id")
 
     def touch(self, *, by: Actor, subject_id: int) -> None:
         """See `core.registries.ApprovalSubjectProvider`."""

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from accounts.visibility import Classification
 from agreements.approval_substance import acts_that_hold, lines_of, substance_of
 from agreements.kinds import KINDS, NATURE_LABELS, PERSONAL_DATA_LABELS, PartyRole
 from agreements.models import Agreement
@@ -46,6 +47,7 @@ class AgreementApprovals:
                 "legal_basis": "stated" if agreement.legal_basis.strip() else "missing",
             },
             officer_id=agreement.officer_id,
+            is_restricted=agreement.classification == Classification.RESTRICTED,
         )
 
     def substance(self, subject_id: int) -> tuple[Mapping[str, Any], Mapping[str, str]]:
@@ -71,6 +73,10 @@ class AgreementApprovals:
     def visible(self, user: Any) -> QuerySet[Any]:
         """See `core.registries.ApprovalSubjectProvider`."""
         return Agreement.objects.visible_to(user).order_by().values("approval_subject_id")
+
+    def kept_by(self, user: Any) -> QuerySet[Any]:
+        """See `core.registries.ApprovalSubjectProvider`."""
+        return Agreement.objects.filter(officer=user).order_by().values("approval_subject_id")
 
     def touch(self, *, by: Actor, subject_id: int) -> None:
         """See `core.registries.ApprovalSubjectProvider`."""

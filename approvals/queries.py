@@ -19,20 +19,16 @@ def cases_with_all() -> QuerySet[models.Case]:
     """Cases with their steps, people, decisions, conditions and events, as tracks and the API show them: for a
     prefetch, in a fixed number of queries. Events have the hashes `before_sha256` and `after_sha256`.
     """
-    events = CaseEvent.objects.select_related("by").order_by("at", "id")
-    events = events.annotate(before_sha256=F("before__sha256"), after_sha256=F("after__sha256"))
-    return cases_with_steps().prefetch_related(Prefetch("events", events))
+    return cases_with_steps().prefetch_related(Prefetch("events", _events()))
 
 
 def cases_with_steps() -> QuerySet[models.Case]:
     """The same without the events: what lists of records show of their approval. Decisions have the hash of what they
     are about, `sha256`.
     """
-    decisions = Prefetch("decisions", Decision.objects.for_track().annotate(sha256=F("snapshot__sha256")))
-    steps = Step.objects.with_people().prefetch_related(decisions).order_by("group", "id")
     return (
         models.Case.objects.select_related("institution", "submitted_by", "snapshot", "subject__edited_by")
-        .prefetch_related(Prefetch("steps", steps))
+        .prefetch_related(Prefetch("steps", _steps()))
         .order_by("id")
     )
 
@@ -41,6 +37,22 @@ def cases_for_rules() -> QuerySet[models.Case]:
     """Cases with what the rules read of their steps, and no more: in two queries."""
     steps = Step.objects.select_related("body").order_by("group", "id")
     return models.Case.objects.prefetch_related(Prefetch("steps", steps)).order_by("id")
+
+
+def with_cases(steps: StepQuerySet) -> StepQuerySet:
+    """Steps whose cases have what `cases_with_all` gives, for lists of steps."""
+    related = steps.select_related("case__snapshot", "case__subject__edited_by")
+    return related.prefetch_related(Prefetch("case__steps", _steps()), Prefetch("case__events", _events()))
+
+
+def _steps() -> StepQuerySet:
+    decisions = Prefetch("decisions", Decision.objects.for_track().annotate(sha256=F("snapshot__sha256")))
+    return Step.objects.with_people().prefetch_related(decisions).order_by("group", "id")
+
+
+def _events() -> QuerySet[CaseEvent]:
+    events = CaseEvent.objects.select_related("by").order_by("at", "id")
+    return events.annotate(before_sha256=F("before__sha256"), after_sha256=F("after__sha256"))
 
 
 def waiting_steps(*, user: Viewer, today: dt.date, zone: ZoneInfo | dt.tzinfo) -> StepQuerySet:

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from approvals.web.adding import add_step
+from approvals.web.bulk import approve_several
 from approvals.web.cases import case, case_deed
 from approvals.web.conditions import confirm
 from approvals.web.deciding import decide, dispense
 from approvals.web.links import links, revoke, send_again
 from approvals.web.listing import waiting
 from approvals.web.outside import evidence, record
+from approvals.web.overview import overview
 from approvals.web.public import decide_by_link, decided_by_link
 from approvals.web.routes import change, move, remove, route
 from approvals.web.substitutes import absence, delegate, end_away, revoke_power, substitutes
@@ -16,6 +18,8 @@ from approvals.web.substitutes import absence, delegate, end_away, revoke_power,
 app_name = "approvals"
 urlpatterns = [
     path("", waiting, name="list"),
+    path("several/", approve_several, name="bulk"),
+    path("whom/", overview, name="overview"),
     path("substitutes/", substitutes, name="substitutes"),
     path("substitutes/delegate/", delegate, name="delegate"),
     path("substitutes/absence/", absence, name="absence"),

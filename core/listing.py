@@ -10,7 +10,7 @@ import base64
 import binascii
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -31,12 +31,14 @@ HARD_MAXIMUM = 100
 class Order:
     """One order a list offers: `fields` as for `order_by`, all in one direction, never null, the last one unique.
 
-    `name` is what the address and the API call it; each order has an index.
+    `name` is what the address and the API call it; each order has an index. `computed` gives the kind of value of
+    those fields that are annotations of the rows.
     """
 
     name: str
     label: Any  # a text, translated when it is shown
     fields: tuple[str, ...]
+    computed: Mapping[str, Field[Any, Any]] = field(default_factory=dict)
 
     @property
     def descending(self) -> bool:
@@ -134,16 +136,16 @@ def _read_cursor(cursor: str, order: Order, model: type[Model]) -> tuple[bool, l
         name, backwards, values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if name != order.name or not isinstance(backwards, bool) or len(values) != len(order.columns):
             raise ValueError("a cursor of another list")
-        fields: list[Any] = [model._meta.get_field(column) for column in order.columns]
-        return backwards, [_read_value(field, value) for field, value in zip(fields, values, strict=True)]
+        kinds: list[Any] = [order.computed.get(each) or model._meta.get_field(each) for each in order.columns]
+        return backwards, [_read_value(kind, value) for kind, value in zip(kinds, values, strict=True)]
     except (ValueError, TypeError, binascii.Error, ValidationError, FieldDoesNotExist):
         sentence = _("This cursor does not belong to this list and order. Begin again without one.")
         raise InvalidInput({"cursor": [sentence]}) from None
 
 
-def _read_value(field: Field[Any, Any], given: object) -> object:
+def _read_value(kind: Field[Any, Any], given: object) -> object:
     """A value just as `_write_cursor` writes it. Raises `ValueError`, `TypeError` or `ValidationError` for others."""
-    value = field.to_python(given)
+    value = kind.to_python(given)
     is_own = value is not None and orjson.dumps(value) == orjson.dumps(given) and "\x00" not in str(value)
     if not is_own or (isinstance(value, dt.datetime) and is_naive(value)):
         raise ValueError("a value no row has")

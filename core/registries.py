@@ -71,6 +71,7 @@ class ApprovalMatter:
     `sides`: ids of the institutions whose approval is wanted, in order; None stands for the responsible office's own.
     `is_pending`: it is at a stage in which approval is asked for. `is_live`: a change of its substance now undoes
     decisions. `facts` are what conditions of steps may speak of, "kind" among them (docs/approvals.md lists them).
+    `is_restricted`: few may see it, so each decision on it is taken by itself.
     """
 
     sides: tuple[int | None, ...]
@@ -78,6 +79,7 @@ class ApprovalMatter:
     is_live: bool
     facts: Mapping[str, str]
     officer_id: int | None = None
+    is_restricted: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,9 @@ class ApprovalSubjectProvider(Protocol):
     def visible(self, user: Any) -> QuerySet[Any]:
         """Ids of the approval subjects whose record the person may see (a sub-query)."""
 
+    def kept_by(self, user: Any) -> QuerySet[Any]:
+        """Ids of the approval subjects whose record the person is in charge of (a sub-query)."""
+
     def touch(self, *, by: Actor, subject_id: int) -> None:
         """Lock the record and give it its next version, because an approval of it changes."""
 
@@ -163,9 +168,7 @@ class KeptDocument:
 class EvidenceKeeper(Protocol):
     """Keeps files that prove what was decided on records of one kind, as documents of the record."""
 
-    def keep(
-        self, *, by: Actor, subject_id: int, file: File[Any], title: str
-    ) -> AbstractContextManager[uuid.UUID]:
+    def keep(self, *, by: Actor, subject_id: int, file: File[Any], title: str) -> AbstractContextManager[uuid.UUID]:
         """Keep the file for the block that records what it proves, in one transaction with it, and give the id of its
         document; a block that fails leaves no file. The caller has checked who may. Must not run inside a transaction.
 

@@ -12,9 +12,15 @@ from approvals.actions.decide import decide_step
 from approvals.models import Decision, Step
 from approvals.steps import Outcome
 from core.actors import Actor
-from core.errors import DomainError, InvalidInput
+from core.errors import DomainError, InvalidInput, Refused
+from core.refusals import Refusal
+from core.registries import registries
+from core.sentences import gettext_noop
 
 MOST_AT_ONCE = 100
+BY_ITSELF = Refusal(
+    "decided_by_itself", gettext_noop("This record is restricted: each decision on it is taken by itself.")
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,8 @@ def decide_steps(
 ) -> list[Result]:
     """Take the same decision on all of the steps, each as `decide_step` would; `partly`: on those where it is possible.
 
-    Only plain approvals are given in bulk: what refuses, asks for changes or sets conditions is said to each. Raises
+    Only plain approvals are given in bulk: what refuses, asks for changes or sets conditions is said to each. Steps of
+    restricted records are decided by themselves. Raises
     `InvalidInput`, and `SomeRefused` where one cannot be decided and not `partly`; nothing is decided then.
     """
     _check(choices, outcome)
@@ -91,7 +98,10 @@ def _decide_each(choices: Sequence[Choice], *, by: Actor, outcome: str, comment:
 
 
 def _decide(choice: Choice, *, by: Actor, outcome: str, comment: str) -> Result:
+    subject = choice.step.case.subject
     try:
+        if registries.approval_subjects[subject.kind].matter(subject.pk).is_restricted:
+            raise Refused(BY_ITSELF)
         with transaction.atomic():
             decision = decide_step(by=by, step=choice.step, outcome=outcome, comment=comment, seen=choice.seen)
     except DomainError as fault:

@@ -79,6 +79,8 @@ class CaseRead:
     @cached_property
     def events(self) -> list[CaseEvent]:
         """What happened to the case as a whole, oldest first."""
+        if "events" in getattr(self.case, "_prefetched_objects_cache", {}):
+            return list(self.case.events.all())
         return list(self.case.events.select_related("by").order_by("at", "id"))
 
     @cached_property
@@ -90,14 +92,26 @@ class CaseRead:
             before = Snapshot.objects.filter(subject=self.case.subject_id, sha256=self.read).first()
             if before:
                 return self._since(before, say(SUBSTANCE_CHANGED), is_meanwhile=True)
-        if not self.case.is_submitted:
-            return None
-        since, snapshot = next(self._moments(), ("", None))
-        if snapshot is None:
-            return None
-        if snapshot == self.case.snapshot_id:
-            return Changes(since, [])
-        return self._since(Snapshot.objects.get(pk=snapshot), since)
+        snapshot = self.compared_with
+        return self.changes_from(Snapshot.objects.get(pk=snapshot) if snapshot else None)
+
+    @property
+    def compared_with(self) -> int | None:
+        """The id of the snapshot to compare with; None where there is none, or nothing changed since."""
+        _since, snapshot = self._moment
+        return snapshot if snapshot != self.case.snapshot_id else None
+
+    def changes_from(self, before: Snapshot | None) -> Changes | None:
+        """The same where the snapshot `compared_with` is read already, as lists read those of all their rows."""
+        since, snapshot = self._moment
+        if before:
+            return self._since(before, since)
+        return Changes(since, []) if snapshot else None
+
+    @cached_property
+    def _moment(self) -> tuple[str, int | None]:
+        nothing: tuple[str, int | None] = ("", None)
+        return next(self._moments(), nothing) if self.case.is_submitted else nothing
 
     @property
     def request_for_changes(self) -> Decision | None:

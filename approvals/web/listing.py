@@ -1,10 +1,8 @@
-"""The list of steps that wait for a decision."""
+"""The list of steps that wait for a decision: those for the reader, those on which their records wait, and all."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -16,58 +14,54 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Office, User
 from accounts.web.signed_in import SignedInRequest
-from approvals.deciders import Decider, decidable_among, steps_decidable_by
+from approvals.deciders import Decider, steps_decidable_by
 from approvals.filters import ORDERS, OWN_SIDE, WaitingStepFilter
-from approvals.models import Step
-from approvals.queries import waiting_steps
-from core.registries import SubjectDescription, registries
+from approvals.loads import read_waits_on
+from approvals.models.cases import StepQuerySet
+from approvals.queries import waiting_steps, with_cases
+from approvals.web.rows import rows_of
+from approvals.web.tabs import tabs_of
+from approvals.web.whom import say_waits_on
 from core.web.facets import Facet, Flag
 from core.web.lists import ListDeclaration, listing_of
 from institutions.queries import names_by_uid
 
-
-@dataclass(frozen=True)
-class Row:
-    """A waiting step, the record it belongs to, and whether the reader decides it."""
-
-    step: Step
-    record: SubjectDescription
-    body: str
-    may_decide: bool
+_FIRST = "due"
 
 
 @login_required
 @require_safe
 def waiting(request: SignedInRequest) -> HttpResponse:
-    """The waiting steps the address asks for, longest waiting first."""
-    steps = waiting_steps(user=request.user, today=timezone.localdate(), zone=timezone.get_current_timezone())
-    listing = listing_of(request, steps, _declaration(request.user))
-    records = _records(listing.page.rows)
-    mine = decidable_among(Decider(request.user, at=timezone.now()), listing.page.rows)
-    rows = [
-        Row(
-            step,
-            records[step.case.subject_id],
-            str(step.body or step.body_name),
-            step.pk in mine,
-        )
-        for step in listing.page.rows
-    ]
-    return render(request, "approvals/list.html", {"listing": listing, "rows": rows}, status=listing.status)
+    """The waiting steps the address asks for: what is overdue or due first, then the longest waiting."""
+    listing = listing_of(request, with_cases(steps_seen(request.user)), _declaration(request.user))
+    rows = rows_of(listing.page.rows, decider=Decider(request.user, at=timezone.now()))
+    context = {
+        "listing": listing,
+        "rows": rows,
+        "tabs": tabs_of(request.get_full_path()),
+        "filters": request.GET.urlencode(),
+        "decides": any(row.mandate for row in rows),
+        "is_mine": request.GET.get("mine") == "true",
+    }
+    return render(request, "approvals/list.html", context, status=listing.status)
+
+
+def steps_seen(user: User) -> StepQuerySet:
+    """The steps that wait, of records the reader may see, by the reader's day and zone."""
+    return waiting_steps(user=user, today=timezone.localdate(), zone=timezone.get_current_timezone())
 
 
 def _declaration(user: User) -> ListDeclaration:
+    mine = steps_decidable_by(Decider(user, at=timezone.now())).order_by().values("pk")
     return ListDeclaration(
         filterset=WaitingStepFilter,
-        orders=ORDERS,
+        orders=sorted(ORDERS, key=lambda order: order.name != _FIRST),
         facets=(
             Flag(
                 "mine",
                 gettext_lazy("Mine"),
                 gettext_lazy("For me to decide"),
-                only=lambda rows: rows.filter(
-                    pk__in=steps_decidable_by(Decider(user, at=timezone.now())).order_by().values("pk")
-                ),
+                only=lambda rows: rows.filter(pk__in=mine),
             ),
             Flag(
                 "overdue",
@@ -80,7 +74,7 @@ def _declaration(user: User) -> ListDeclaration:
             Facet("step", gettext_lazy("Step"), column="kind"),
             Facet("office", gettext_lazy("Responsible office"), column="case__subject__office__code"),
         ),
-        naming={"institution": _sides, "office": _offices},
+        naming={"institution": _sides, "office": _offices, "waits_on": _whom},
     )
 
 
@@ -93,12 +87,8 @@ def _offices(codes: Collection[str]) -> Mapping[str, str]:
     return {office.code: str(office) for office in Office.objects.filter(code__in=codes).order_by("code")}
 
 
-def _records(steps: Collection[Step]) -> dict[int, SubjectDescription]:
-    """How the record of each step is named and reached, in one query for each kind of record."""
-    by_kind = defaultdict(set)
-    for step in steps:
-        by_kind[step.case.subject.kind].add(step.case.subject_id)
-    found: dict[int, SubjectDescription] = {}
-    for kind, subjects in by_kind.items():
-        found |= registries.approval_subjects[kind].describe(subjects)
-    return found
+def _whom(values: Collection[str]) -> Mapping[str, str]:
+    found = [read_waits_on(value) for value in values]
+    usernames = {name for each in found for name in (each.person, each.instead_of) if name}
+    people = {each.username: str(each) for each in User.objects.filter(username__in=usernames).order_by("id")}
+    return {str(each): say_waits_on(each, people) for each in found}

@@ -16,6 +16,7 @@ from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,7 @@ from core.web.domain_errors import attempt
 from core.web.rows import FormWithRows
 from core.web.typed import typed_values, words_of
 
-NEXT = "next"
+NEXT, LIST = "next", "list"
 _MENDED_BY = {"comment_missing": "comment", "conditions_missing": "outcome"}
 
 
@@ -89,7 +90,9 @@ def _opened(page: StepPage) -> dict[str, Any]:
 
 
 def _after(request: SignedInRequest, page: StepPage) -> str:
-    """Back to the record, or on to the next step that waits for the person, where that was asked for."""
+    """Back to the record or to the list, or on to the next step that waits for the person: as was asked for."""
+    if request.POST.get("then") == LIST:
+        return list_path(request.POST.get("filters", ""))
     following = page.next_path if request.POST.get("then") == NEXT else ""
     return following or f"{page.record.path}#step-{page.step.uid}"
 
@@ -125,3 +128,9 @@ def _typed(form: VersionedForm) -> list[tuple[str, str]]:
         label = form.fields[name].label if name in form.fields else form.tables[name].legend  # type: ignore[attr-defined]
         found.append((str(label), words_of(form, name, value)))
     return [(label, words) for label, words in found if words]
+
+
+def list_path(filters: str) -> str:
+    """The list of waiting steps, with filters as an address has them."""
+    query = QueryDict(filters).urlencode()
+    return f"{reverse('approvals:list')}?{query}" if query else reverse("approvals:list")
