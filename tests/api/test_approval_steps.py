@@ -6,7 +6,9 @@ from approvals.models import Condition, Decision, Step
 from institutions.actions.contacts import NewContact, add_contact
 from tests.api.conftest import codes, places
 from tests.cast import acting
-from tests.factories import make_institution, make_pending_agreement, maker
+from tests.factories import make_document, make_institution, make_pending_agreement, maker
+
+NONE = "6f1f64b0-6e3f-4c2f-9d59-0e6f3a6a7f01"
 
 
 @pytest.fixture
@@ -124,6 +126,7 @@ def test_a_decision_outside_is_recorded_with_its_evidence(calling, otto, ana, ou
     given = {"outcome": "approved", "decided_on": "2026-02-20", "contact": contact.pk}
     assert places(caller.post(address, given)) == ["#/source"]
     assert places(caller.post(address, {**given, "contact": contact.pk + 1000})) == ["#/contact"]
+    assert places(caller.post(address, {**given, "document": NONE})) == ["#/document"]
     assert calling(ana).post(address, {**given, "source": "Letter"}).status_code == 403
     response = caller.post(address, {**given, "source": "Letter of 20 February 2026"})
     assert response.status_code == 201
@@ -131,6 +134,14 @@ def test_a_decision_outside_is_recorded_with_its_evidence(calling, otto, ana, ou
     assert (decision["decided_by"], decision["recorded_by"]["username"]) == (None, "otto")
     assert (decision["contact"]["name"], decision["decided_on"]) == ("Eva Example", "2026-02-20")
     assert decision["source"] == "Letter of 20 February 2026"
+
+
+def test_a_document_of_the_record_is_evidence_too(calling, office, olga, otto):
+    agreement, steps = make_pending_agreement(office, by=acting(olga), steps={"is_outside": True})
+    given = {"outcome": "approved", "decided_on": "2026-02-20", "document": str(make_document(agreement).uid)}
+    response = calling(otto).post(f"approvals/steps/{steps[0].uid}/outside-decisions/", given)
+    assert response.status_code == 201
+    assert response.json()["decisions"][0]["document"] == given["document"]
 
 
 def test_nobody_decides_inside_what_is_decided_outside(calling, ana, outside):
