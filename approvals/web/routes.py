@@ -131,17 +131,23 @@ def remove(request: SignedInRequest, uid: uuid.UUID) -> HttpResponse:
 @login_required
 @require_POST
 def move(request: SignedInRequest, uid: uuid.UUID) -> HttpResponse:
-    """Let a step change places with its neighbour. A refusal is a page of its own: nothing was typed."""
+    """Let a step change places with its neighbour; where the approval runs, say first what that means.
+
+    A refusal is a page of its own: nothing was typed.
+    """
     step = _step(request, uid)
     form = MoveStepForm(request.POST)
     if not form.is_valid() or request.POST.get("direction") not in list(Direction):
         raise BadRequest(_("Open the route again, then move the step."))
-    moved = move_step(
-        by=Actor.for_request(request),
-        step=step,
-        direction=Direction(request.POST["direction"]),
-        expected_version=form.expected_version,
-    )
+    by, direction = Actor.for_request(request), Direction(request.POST["direction"])
+
+    def call() -> Step:
+        return move_step(by=by, step=step, direction=direction, expected_version=form.expected_version)
+
+    if is_to_be_checked(request, is_running=step.case.is_submitted):
+        said = consequences_of(_foresee(step, by, call), subject_kind=step.case.subject.kind)
+        return _page(request, "approvals/move_step.html", step, form=form, consequences=said, direction=direction.value)
+    moved = call()
     places = {"step": moved, "order": moved.group}
     messages.success(request, _("Moved: %(step)s is now of order %(order)s.") % places)
     return redirect(reverse("approvals:route", args=[step.case.uid]) + f"#step-{step.uid}")

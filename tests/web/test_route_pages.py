@@ -341,6 +341,20 @@ def test_steps_move_without_scripts(case, olga, browse):
     assert names(case) == ["B", "A"]
 
 
+def test_a_move_in_a_running_route_says_first_who_is_asked(agreement, case, otto, ana, hugo, browse):
+    make_step(case, group=1, body_name="A", responsible=ana)
+    step = make_step(case, group=2, body_name="B", responsible=hugo)
+    submit(agreement.approval_subject)
+    client = browse(otto)
+    sent = {"version": Step.objects.get(pk=step.pk).version, "direction": "earlier"}
+    said = words_of(client.post(step_page(step, "move"), sent))
+    assert "Nobody is asked for “Executive approval – A” any more." in said
+    assert "“Executive approval – B” is asked at once of: Hugo Head." in said
+    assert names(case) == ["A", "B"]
+    assert client.post(step_page(step, "move"), sent | {"step": "save"}).status_code == 302
+    assert names(case) == ["B", "A"]
+
+
 def test_a_move_of_what_has_changed_meanwhile_is_refused(case, olga, browse):
     make_step(case, group=1, body_name="A")
     step = make_step(case, group=2, body_name="B")
