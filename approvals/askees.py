@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from accounts.models import Role, RoleAssignment, User
 from approvals.deciders import decided_on_case, roles_asked
 from approvals.models import Absence, Step, Through
+from approvals.steps import COMPLETED_BY_ACT
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,18 @@ class Askee:
 
 
 def who_is_asked(steps: Sequence[Step], *, at: dt.datetime) -> dict[int, list[Askee]]:
-    """The people asked on each of the waiting steps, by the step's id: nobody for those decided outside.
+    """The people asked on each of the waiting steps, by the step's id: nobody for those decided outside or
+    completed by an act.
 
     The steps come with case, subject, people and, to spare queries, the case's steps and decisions.
     """
-    inside = [step for step in steps if not step.is_outside]
+    inside = [step for step in steps if not _asks_nobody(step)]
     people = _People.read({step.case.subject.office_id for step in inside}, inside, at=at)
-    return {step.pk: [] if step.is_outside else _of_step(step, people) for step in steps}
+    return {step.pk: [] if _asks_nobody(step) else _of_step(step, people) for step in steps}
+
+
+def _asks_nobody(step: Step) -> bool:
+    return step.is_outside or step.kind in COMPLETED_BY_ACT
 
 
 @dataclass(frozen=True)
