@@ -6,16 +6,19 @@ from django.db import connection, models
 
 from accounts.actions.tokens import create_token
 from agreements.actions import change_agreement
+from approvals.actions import NewCondition, decide_step, delegate_decisions, record_absence
+from approvals.actions.links import issue_link
 from core.models import HistoryEntry
 from institutions.actions.contacts import NewContact, add_contact
 from institutions.models import Identifier
-from tests.cast import acting
+from tests.cast import TODAY, acting
 from tests.factories import (
     approve_all,
     make_act,
     make_activity,
     make_agreement,
     make_clause,
+    make_contact,
     make_document,
     make_institution,
     make_membership,
@@ -42,6 +45,8 @@ UNTRACKED = {
     "agreements.Finding": "is derived from acts and clauses, which are tracked",
     "agreements.ForcePeriod": "is derived from acts and clauses, which are tracked",
     "agreements.UploadBegun": "says how the product runs, not what it records",
+    "approvals.Snapshot": "is derived from what is tracked, and never changes",
+    "approvals.LinkAttempt": "is a ledger of its own: each try is kept as it was",
     "institutions.ContactDetails": "holds persons' data, which must stay erasable; the history keeps its key only",
     "accounts.User_groups": "grants nothing: what people may do follows from their roles in offices",
     "accounts.User_user_permissions": "grants nothing, as above",
@@ -79,6 +84,17 @@ def test_the_triggers_stand_in_the_database_and_are_switched_on(db):
     assert tracked == {model._meta.db_table for model in our_models() if has_history(model)}
 
 
+def make_rows_of_approvals(office, *, ana, olga):
+    """A person asked by name, a condition, a link, a delegation and an absence."""
+    _agreement, (asked, _other) = make_pending_agreement(office, steps={"responsible": ana})
+    conditions = [NewCondition("A translation")]
+    decide_step(by=acting(ana), step=asked, outcome="approved_with_conditions", conditions=conditions)
+    _agreement, (outside, _other) = make_pending_agreement(office, steps={"is_outside": True})
+    issue_link(by=acting(olga), step=outside, contact=make_contact(outside.case.institution))
+    delegate_decisions(by=acting(ana), delegate=olga, first_day=TODAY, last_day=TODAY)
+    record_absence(by=acting(ana), user=ana, first_day=TODAY, last_day=TODAY, deputy=olga)
+
+
 def test_every_tracked_row_begins_its_history_under_a_record_that_is_there(office, cast):
     """A register with a row in every table: each row's first entry says "insert" and names an existing record."""
     olga, ana = cast["olga"], cast["ana"]
@@ -89,6 +105,7 @@ def test_every_tracked_row_begins_its_history_under_a_record_that_is_there(offic
     agreement, _steps = make_pending_agreement(office)
     change_agreement(by=acting(olga), agreement=agreement, subjects=[subject], readers=[cast["nadia"]])
     approve_all(agreement.approval_subject, by=acting(ana))
+    make_rows_of_approvals(office, ana=ana, olga=olga)
     make_act(agreement)
     make_clause(agreement)
     make_document(agreement)
