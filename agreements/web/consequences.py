@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.models import Agreement
 from agreements.stages import AT_REST, STAGE_LABELS, Transition
+from approvals.askees import Askee, who_is_asked
 from approvals.models import Case, Step
+from approvals.web.asking import is_stranded, on_whom
 from approvals.web.tracks import body_of
 from core.registries import Consequence, Proposal, registries
 
@@ -23,14 +26,16 @@ def consequences_of(agreement: Agreement, transition: Transition, *, today: dt.d
     proposal = Proposal(
         record=agreement, field="stage", old=agreement.stage, new=transition.target.value, on=today, today=today
     )
-    own = [*_of_approval(agreement, transition), *_of_rest(transition)]
+    own = [*_of_approval(agreement, transition, viewer), *_of_rest(transition)]
     return [*own, *registries.consequences_of(proposal, viewer)]
 
 
-def _of_approval(agreement: Agreement, transition: Transition) -> Iterator[Consequence]:
+def _of_approval(agreement: Agreement, transition: Transition, viewer: User) -> Iterator[Consequence]:
     if transition.submits:
-        for case in agreement.approval_subject.cases.all():
-            yield from (_asked(case, step, agreement) for step in _first_steps(case))
+        first = [step for case in agreement.approval_subject.cases.all() for step in _first_steps(case)]
+        asked = who_is_asked(first, at=timezone.now())
+        for step in first:
+            yield _begins(step, _without(viewer, asked[step.pk]))
         yield Consequence(_("Because you submit it, somebody else must decide these steps."), tone="warning")
     if transition.recalls:
         yield Consequence(
@@ -51,12 +56,14 @@ def _first_steps(case: Case) -> list[Step]:
     return [step for step in steps if step.group == first]
 
 
-def _asked(case: Case, step: Step, agreement: Agreement) -> Consequence:
-    who = (
-        ", ".join(str(person) for person in step.people)
-        if step.people
-        else _("an approver or the head of %(office)s") % {"office": agreement.office}
-    )
-    sentence = _("On the side of %(side)s this step starts: %(step)s (%(body)s). Asked to decide: %(who)s.")
-    places = {"side": case, "step": step.get_kind_display(), "body": body_of(step), "who": who}
-    return Consequence(sentence % places, tone="progress")
+def _without(viewer: User, asked: list[Askee]) -> list[Askee]:
+    """Who submits does not decide, nor does anybody in their stead."""
+    return [each for each in asked if viewer not in (each.user, each.instead_of)]
+
+
+def _begins(step: Step, asked: list[Askee]) -> Consequence:
+    places = {"side": step.case, "step": step.get_kind_display(), "body": body_of(step)}
+    begins = _("On the side of %(side)s this step starts: %(step)s (%(body)s).") % places
+    if is_stranded(step, asked):
+        return Consequence(f"{begins} " + _("Nobody is there who may decide it."), tone="warning")
+    return Consequence(f"{begins} " + _("It waits on %(who)s.") % {"who": on_whom(step, asked)}, tone="progress")

@@ -44,7 +44,7 @@ def test_looking_at_the_page_changes_nothing(office, olga, browse):
     assert (agreement.stage, agreement.version) == ("negotiating", 1)
 
 
-def test_what_will_follow_is_said_before_it_is_done(office, olga, browse, monkeypatch):
+def test_what_will_follow_is_said_before_it_is_done(office, olga, ana, hugo, browse, monkeypatch):
     agreement = make_agreement(office, stage="text_agreed")
     lay_out_approval(agreement)
     told = []
@@ -56,11 +56,18 @@ def test_what_will_follow_is_said_before_it_is_done(office, olga, browse, monkey
     monkeypatch.setattr(registries, "consequences", [planned])
     page = words_of(browse(olga).get(address(agreement), {"to": "approval_pending"}))
     assert "Executive approval" in page
-    assert "an approver or the head of Lisbon office" in page
+    assert "It waits on Ana Approver, Hugo Head." in page
     assert "somebody else must decide these steps" in page
     assert "Two reminders are planned." in page
     assert "Every condition for this step is met." in page
     assert told == [("stage", "text_agreed", "approval_pending", olga)]
+
+
+def test_it_is_said_that_nobody_but_who_submits_could_decide(office, hugo, browse):
+    agreement = make_agreement(office, stage="text_agreed")
+    lay_out_approval(agreement)
+    page = words_of(browse(hugo).get(address(agreement), {"to": "approval_pending"}))
+    assert page.count("Nobody is there who may decide it.") == 2
 
 
 def test_a_blocked_step_explains_itself_and_offers_no_button(office, olga, browse):
