@@ -118,7 +118,7 @@ def tell_lapsed(payload: Payload, *, at: dt.datetime) -> None:
     events = CaseEvent.objects.filter(case=payload["case"], kind=Kind.LAPSED).select_related("case__subject")
     if event := events.order_by("-at", "-id").first():
         people = [*_involved(event), *_keepers(event.case)]
-        about = {"subject": event.case.subject_id, "event": event.pk}
+        about = {"subject": event.case.subject_id, "events": [event.pk]}
         _post_to(occasions.LAPSED, f"event {event.pk}", people, but=(event.by_id,), at=at, **about)
 
 
@@ -130,10 +130,14 @@ def tell_withdrawn(payload: Payload, *, at: dt.datetime) -> None:
     cases = {"case": payload["case"]} if "case" in payload else {"case__subject": payload["subject"]}
     events = CaseEvent.objects.filter(**cases, kind=Kind.WITHDRAWN).select_related("case__subject")
     last = events.order_by("-at", "-id").first()
-    for event in events.filter(at=last.at) if last else ():
-        people = [*_involved(event), (_submitter(event), Reason.SUBMITTED), *_keepers(event.case)]
-        about = {"subject": event.case.subject_id, "event": event.pk}
-        _post_to(occasions.WITHDRAWN, f"event {event.pk}", people, but=(event.by_id,), at=at, **about)
+    if last is None:
+        return
+    together = list(events.filter(at=last.at, by=last.by_id).order_by("id"))
+    people = [each for event in together for each in _involved(event)]
+    people += [(_submitter(event), Reason.SUBMITTED) for event in together]
+    about = {"subject": last.case.subject_id, "events": [each.pk for each in together]}
+    people += _keepers(last.case)
+    _post_to(occasions.WITHDRAWN, f"event {together[0].pk}", people, but=(last.by_id,), at=at, **about)
 
 
 def tell_delegated(payload: Payload, *, at: dt.datetime, is_over: bool) -> None:

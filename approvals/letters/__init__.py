@@ -1,4 +1,9 @@
 """The letters of approvals: one module for each group of occasions, registered in `approvals.apps`.
 
-Those to people with an account are notices: `approvals.notifying` posts them when something has happened.
+Those to people with an account are notices: `approvals.notifying` posts them when something has happened, and their
+readers find them in Entente too (`news_for`).
 """
+
+from approvals.letters.news import News, mark_news_read, news_for
+
+__all__ = ["News", "mark_news_read", "news_for"]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from approvals.letters.notices import Notice, Records, Row
 from approvals.letters.reasons import Reason, say_reason
 from approvals.models import CaseEvent
+from core.errors import listed
 from core.models import Letter
 from core.web.words import moment
 
@@ -19,14 +20,15 @@ Facts = tuple[Mapping[int, CaseEvent], Records]
 
 def _read(letters: Sequence[Letter]) -> Facts:
     events = CaseEvent.objects.select_related("by", "case__institution")
-    return events.in_bulk({each.payload["event"] for each in letters}), Records(letters)
+    return events.in_bulk({pk for each in letters for pk in each.payload["events"]}), Records(letters)
 
 
 def _say(letter: Letter, facts: Facts, title: str, meaning: str) -> Notice | None:
-    events, records = facts
-    event = events.get(letter.payload["event"])
-    if event is None:
+    known, records = facts
+    events = [known[pk] for pk in letter.payload["events"] if pk in known]
+    if not events:
         return None
+    event = events[0]
     record = records.of(letter.payload["subject"])
     return Notice(
         title=title,
@@ -35,7 +37,7 @@ def _say(letter: Letter, facts: Facts, title: str, meaning: str) -> Notice | Non
         action=_("Open the record"),
         record=record,
         rows=[
-            Row(_("Side"), str(event.case)),
+            Row(_("Side"), listed(tuple(str(each.case) for each in events))),
             Row(_("By"), str(event.by) if event.by else _("Entente")),
             Row(_("When"), moment(event.at)),
         ],
@@ -46,7 +48,7 @@ def _say(letter: Letter, facts: Facts, title: str, meaning: str) -> Notice | Non
 
 @dataclass(frozen=True)
 class WithdrawnNotice:
-    """A submission was taken back. Payload: subject, event, because."""
+    """Submissions of sides were taken back together. Payload: subject, events, because."""
 
     kind: str = "approval.withdrawn"
     is_mandatory: bool = True
@@ -65,7 +67,7 @@ class WithdrawnNotice:
 
 @dataclass(frozen=True)
 class LapsedNotice:
-    """An approval has lapsed. Payload: subject, event, because."""
+    """An approval has lapsed. Payload: subject, events (one), because."""
 
     kind: str = "approval.lapsed"
     is_mandatory: bool = False

@@ -28,6 +28,12 @@ TOPICS = (
     "approval.submitted",
     "approval.recalled",
     "approval.decided",
+    "approval.asked",
+    "approval.reset",
+    "approval.lapsed",
+    "approval.step_changed",
+    "approval.step_removed",
+    "approval.condition_met",
 )
 _RECORDS = ("agreement", "activity", "membership")
 

@@ -40,7 +40,9 @@ def test_those_who_may_decide_are_asked_and_nobody_else(case, cast, mail_server)
     submit(case.subject, by=acting(cast["hugo"]))
     assert send() == ["ana@example.org"]
     (message,) = mail_server.messages
-    assert str(message["Subject"]) == "Please decide: Executive approval – LIS-MOU-2026-0001 Arrangement on arms"
+    assert (
+        str(message["Subject"]).strip() == "Please decide: Executive approval – LIS-MOU-2026-0001 Arrangement on arms"
+    )
 
 
 def test_it_says_what_is_asked_why_by_when_and_leads_to_the_step(case, ana, olga, mail_server, settings):
@@ -67,7 +69,7 @@ def test_twelve_steps_of_a_submission_are_one_letter(case, ana, mail_server):
         make_step(case, responsible=ana)
     submit(case.subject)
     assert send() == ["ana@example.org"]
-    assert str(mail_server.messages[0]["Subject"]).startswith("Please decide: 12 steps")
+    assert str(mail_server.messages[0]["Subject"]).strip().startswith("Please decide: 12 steps")
 
 
 def test_handled_twice_it_is_sent_once(case, ana, mail_server):
