@@ -27,8 +27,8 @@ TABLES = {
 {BOTH_BEGIN_WITH}
 text_agreed > approval_pending: has_two_parties, every_party_has_steps, submits
 approval_pending > approved: has_two_parties, every_side_may_sign
-approved > signed: approval_stands, nothing_blocks_signature, has_two_parties, every_party_has_signed, management_board_has_authorised, \
-personal_data_has_a_basis
+approved > signed: approval_stands, nothing_blocks_signature, has_two_parties, every_party_has_signed, \
+management_board_has_authorised, personal_data_has_a_basis
 signed > closed: nothing_blocks_entry_into_force
 mandate_requested > proposed: reason
 text_agreed > negotiating: reason
