@@ -13,7 +13,8 @@ class PartyFacts:
     """One party (role "party"): whether it signed, and how far its approval is.
 
     `approval` is None where it has no case, `was_submitted` whether it was ever asked for; the two lists name the
-    blocking steps still open. `is_eu_agency` marks those whose working arrangements their governing body must authorise.
+    blocking steps still open. `is_eu_agency` marks those whose working arrangements their
+    governing body must authorise.
     """
 
     name: str
