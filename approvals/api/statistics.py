@@ -33,6 +33,7 @@ class WaitingOn(TypedDict):
     through: Through | None
     outside: Annotated[str | None, "The body outside."]
     act: Annotated[bool, "Whether they wait for the act they speak of to be recorded."]
+    waits_on: Annotated[str, "What the filter `waits_on` of the list calls it."]
     number: Annotated[int, "How many steps. One that asks several people counts with each."]
     overdue: int
     since: Annotated[dt.datetime | None, "When the longest waiting of them was asked."]
@@ -128,6 +129,7 @@ def _load(load: Load) -> WaitingOn:
         "through": Through(askee.through) if askee and askee.through else None,
         "outside": load.outside or None,
         "act": load.waits_on.act,
+        "waits_on": str(load.waits_on),
         "number": len(load.steps),
         "overdue": load.overdue,
         "since": load.oldest,

@@ -21,6 +21,9 @@ def test_what_waits_on_whom_is_counted(calling, office, olga, ana, victor):
     assert {(each["person"] or {}).get("username") or each["outside"]: each["number"] for each in waiting} == {
         "ana": 2, "Management Board": 2,
     }  # fmt: skip
+    for each in waiting:
+        listed = calling(victor).get("approvals/", waits_on=each["waits_on"], count="true").json()
+        assert listed["count"] == each["number"]
 
 
 def test_time_in_step_is_told_by_kind_and_body(calling, office, olga, ana, victor):
