@@ -84,7 +84,7 @@ def _every(request: SignedInRequest, filters: str) -> list[uuid.UUID]:
     except InvalidInput:
         return []
     mine = steps_decidable_by(Decider(request.user, at=timezone.now())).order_by().values("pk")
-    found = rows.filter(pk__in=mine).order_by("due", "started_at", "id").values_list("uid", flat=True)
+    found = rows.filter(pk__in=mine).order_by("due", "started_at", "id").values_list("uid", flat=True)  # type: ignore[misc]
     return list(found[: MOST_AT_ONCE + 1])
 
 

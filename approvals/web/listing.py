@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -88,7 +89,10 @@ def _offices(codes: Collection[str]) -> Mapping[str, str]:
 
 
 def _whom(values: Collection[str]) -> Mapping[str, str]:
-    found = [read_waits_on(value) for value in values]
+    found = []
+    for value in values:
+        with suppress(ValueError):  # the filter says so
+            found.append(read_waits_on(value))
     usernames = {name for each in found for name in (each.person, each.instead_of) if name}
     people = {each.username: str(each) for each in User.objects.filter(username__in=usernames).order_by("id")}
     return {str(each): say_waits_on(each, people) for each in found}
