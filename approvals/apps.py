@@ -11,7 +11,7 @@ class ApprovalsConfig(AppConfig):
     def ready(self) -> None:
         """Say how rows are named in histories, which dates approvals must keep, and who is told of what."""
         from approvals.actions.links import LETTER
-        from approvals.deadlines import StepsDue
+        from approvals.deadlines import SOURCES
         from approvals.letters.links import LinkLetters
         from approvals.letters.notices import NoticeLetters
         from approvals.letters.occasions import OCCASIONS
@@ -20,7 +20,8 @@ class ApprovalsConfig(AppConfig):
         from core.history_reading import describe_rows
         from core.registries import registries
 
-        registries.deadline_sources[StepsDue.kind] = StepsDue()
+        for source in SOURCES:
+            registries.deadline_sources[source.kind] = source
         registries.letter_writers[LETTER] = LinkLetters()
         for kind, occasion in OCCASIONS.items():
             registries.letter_writers[kind] = NoticeLetters(occasion)

@@ -58,7 +58,6 @@ class AskedNotice:
     """
 
     kind: str = "approval.asked"
-    is_mandatory: bool = True
 
     def read(self, letters: Sequence[Letter], *, at: dt.datetime) -> Asking:
         """See `Occasion`."""
@@ -81,7 +80,6 @@ class ResetNotice:
     """Decisions were undone by a change of what was approved. Payload: subject, event, decisions, because."""
 
     kind: str = "approval.reset"
-    is_mandatory: bool = True
 
     def read(self, letters: Sequence[Letter], *, at: dt.datetime) -> tuple[Asking, Mapping[int, CaseEvent]]:
         """See `Occasion`."""
@@ -110,11 +108,15 @@ class ResetNotice:
             rows=[
                 Row(_("Side"), str(event.case)),
                 Row(_("Changed by"), str(event.by) if event.by else _("Entente")),
-                Row(_("Decided again"), _again(letter, steps, asked, had_decided=had_decided)),
             ],
-            paragraphs=[]
-            if changes
-            else [_("A step that was not asked for before now is; what came after it rests on it.")],
+            paragraphs=[
+                *(
+                    []
+                    if changes
+                    else [_("A step that was not asked for before now is; what came after it rests on it.")]
+                ),
+                _again(letter, steps, asked, had_decided=had_decided),
+            ],
             since=_("What has changed since:"),
             changes=changes,
         )
@@ -205,14 +207,14 @@ def _reset_title(*, had_decided: bool, is_changed: bool) -> str:
 
 def _again(letter: Letter, steps: Sequence[Step], asked: Sequence[tuple[Step, Askee]], *, had_decided: bool) -> str:
     if asked:
-        return _("You are asked again now: %(steps)s") % {"steps": listed(tuple(step.name for step, _who in asked))}
+        return _("You are asked again now: %(steps)s.") % {"steps": listed(tuple(step.name for step, _who in asked))}
     mine = {each.pk for each in steps for given in _given(each) if given in letter.payload["decisions"]}
     if had_decided and any(each.pk in mine and each.outcome == Outcome.NOT_STARTED for each in steps):
-        return _("You are asked again once the steps before yours are done")
+        return _("You are asked again once the steps before yours are done.")
     if had_decided:
-        return _("You are not asked again at present")
+        return _("You are not asked again at present.")
     now = tuple(step.name for step in steps if step.outcome == Outcome.IN_PROGRESS)
-    return _("Now asked again: %(steps)s") % {"steps": listed(now)} if now else _("Nobody is asked at present")
+    return _("Now asked again: %(steps)s.") % {"steps": listed(now)} if now else _("Nobody is asked at present.")
 
 
 def _given(step: Step) -> list[int]:

@@ -44,7 +44,6 @@ class DecidedNotice:
     """A decision on a step. Payload: subject, decision, because, and what it completed ("", "side", "all")."""
 
     kind: str = "approval.decided"
-    is_mandatory: bool = False
 
     def read(self, letters: Sequence[Letter], *, at: dt.datetime) -> Facts:
         """See `Occasion`."""
@@ -84,7 +83,6 @@ class ConditionsNotice:
     """Conditions of an approval are met. Payload: subject, conditions, because, completed."""
 
     kind: str = "approval.conditions"
-    is_mandatory: bool = False
 
     def read(self, letters: Sequence[Letter], *, at: dt.datetime) -> Facts:
         """See `Occasion`."""

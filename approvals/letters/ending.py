@@ -51,7 +51,6 @@ class WithdrawnNotice:
     """Submissions of sides were taken back together. Payload: subject, events, because."""
 
     kind: str = "approval.withdrawn"
-    is_mandatory: bool = True
 
     def read(self, letters: Sequence[Letter], *, at: dt.datetime) -> Facts:
         """See `Occasion`."""
@@ -70,7 +69,6 @@ class LapsedNotice:
     """An approval has lapsed. Payload: subject, events (one), because."""
 
     kind: str = "approval.lapsed"
-    is_mandatory: bool = False
 
     def read(self, letters: Sequence[Letter], *, at: dt.datetime) -> Facts:
         """See `Occasion`."""

@@ -56,9 +56,6 @@ class Occasion(Protocol):
     @property
     def kind(self) -> str: ...
 
-    @property
-    def is_mandatory(self) -> bool: ...
-
     def read(self, letters: Sequence[Letter], *, at: dt.datetime) -> Any:
         """The facts of all these letters as they stand, in a fixed number of queries."""
 

@@ -20,7 +20,6 @@ class DelegationNotice:
     """A power to decide was given, or taken back. Payload: delegation, is_over."""
 
     kind: str = "approval.delegation"
-    is_mandatory: bool = True
 
     def read(self, letters: Sequence[Letter], *, at: dt.datetime) -> Mapping[int, Delegation]:
         """See `Occasion`."""
@@ -55,7 +54,6 @@ class AbsenceNotice:
     """Somebody is away and the reader stands in. Payload: absence, is_over, is_deputy."""
 
     kind: str = "approval.absence"
-    is_mandatory: bool = False
 
     def read(self, letters: Sequence[Letter], *, at: dt.datetime) -> Mapping[int, Absence]:
         """See `Occasion`."""

@@ -4,21 +4,22 @@
 ), ranked AS (
     SELECT candidate.*, rank() OVER (PARTITION BY item_id, policy_id, channel ORDER BY tier) AS place
       FROM candidate JOIN allowed USING (user_id, item_id)
-), addressee AS ( -- the person responsible; else, or besides, the nearest people of the office
-    SELECT r.item_id, r.policy_id, r.channel, r.user_id, 'responsible' AS because
-      FROM matter AS m JOIN responsible AS r USING (item_id, policy_id) WHERE m.is_open
-     UNION ALL
-    SELECT m.item_id, m.policy_id, member.channel, member.user_id, member.because
-      FROM matter AS m
-      JOIN member USING (office_id, policy_id)
-      LEFT JOIN responsible AS r
-             ON r.item_id = m.item_id AND r.policy_id = m.policy_id AND r.channel = member.channel
-     WHERE m.is_open AND member.is_nearest AND (member.tier = 0 OR r.user_id IS NULL)
-       AND member.user_id IS DISTINCT FROM r.user_id
-     UNION ALL
-    (SELECT DISTINCT ON (item_id, policy_id, channel, user_id) item_id, policy_id, channel, user_id, because
-       FROM ranked WHERE place = 1
-      ORDER BY item_id, policy_id, channel, user_id, because = 'responsible' DESC)
+), addressee AS ( -- the person responsible, or each of several; else, or besides, the nearest people of the office
+    SELECT DISTINCT ON (item_id, policy_id, channel, user_id) item_id, policy_id, channel, user_id, because
+      FROM (SELECT r.item_id, r.policy_id, r.channel, r.user_id, 'responsible' AS because
+              FROM responsible AS r WHERE EXISTS (
+                   SELECT FROM matter AS m WHERE m.item_id = r.item_id AND m.policy_id = r.policy_id AND m.is_open)
+             UNION ALL
+            SELECT m.item_id, m.policy_id, member.channel, member.user_id, member.because
+              FROM matter AS m
+              JOIN member USING (office_id, policy_id)
+              LEFT JOIN responsible AS r
+                     ON r.item_id = m.item_id AND r.policy_id = m.policy_id AND r.channel = member.channel
+             WHERE m.is_open AND member.is_nearest AND (member.tier = 0 OR r.user_id IS NULL)
+               AND member.user_id IS DISTINCT FROM r.user_id
+             UNION ALL
+            SELECT item_id, policy_id, channel, user_id, because FROM ranked WHERE place = 1) AS each
+     ORDER BY item_id, policy_id, channel, user_id, because = 'responsible' DESC, because
 ), pace AS MATERIALIZED (
     SELECT p.id AS policy_id, occurrence, p.offset_days + occurrence * p.repeat_every AS days
       FROM asked
@@ -33,7 +34,8 @@
                answer.until
            ) AS act_on
       FROM asked
-     CROSS JOIN matter AS m
+     CROSS JOIN (SELECT DISTINCT item_id, record_type, record_id, office_id, due_on, today, last_planned_on, policy_id,
+                        is_mandatory FROM matter) AS m -- an item stands there once for each person responsible
       JOIN addressee AS a USING (item_id, policy_id)
       JOIN pace USING (policy_id)
       LEFT JOIN reminders_answer AS answer
