@@ -16,7 +16,7 @@ from approvals.actions.rounds import (
     withdraw_case,
 )
 from approvals.actions.routes import lay_out_route
-from approvals.actions.substance import note_substance
+from approvals.actions.substance import freeze_running, note_substance
 from approvals.actions.substitutes import delegate_decisions, end_absence, record_absence, revoke_delegation
 from approvals.actions.templates import change_template, create_template
 from approvals.actions.votes import NewCondition
@@ -38,6 +38,7 @@ __all__ = [
     "end_absence",
     "end_side",
     "follow_acts",
+    "freeze_running",
     "lapse_case",
     "lay_out_route",
     "move_step",

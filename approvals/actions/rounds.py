@@ -138,7 +138,8 @@ def _hold(case: Case, deed: Deed, *, by: Actor, reason: str, seen: str) -> Case:
     held = Case.objects.select_related("subject__office").select_for_update(of=("self",)).get(pk=case.pk)
     if seen and held.mark != seen:
         raise StaleVersion(expected=0, current=0)
-    pending = provider.matter(held.subject_id).is_pending
+    # What goes on was asked for already, at whatever stage its record is by now.
+    pending = held.is_submitted or provider.matter(held.subject_id).is_pending
     if refusals := refusals_to(deed, held.facts, is_submitted=held.is_submitted, is_pending=pending, reason=reason):
         raise Refused(*refusals)
     return held

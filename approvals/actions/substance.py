@@ -52,6 +52,18 @@ def catch_up(*, subject: ApprovalSubject) -> None:
             note_substance(by=by, subject=subject)
 
 
+def freeze_running(*, by: Actor) -> int:
+    """Keep the substance of submitted cases that have none, of before substances were kept; returns how many. From
+    then on a change of it undoes their decisions.
+    """
+    cases = Case.objects.filter(submitted_at__isnull=False, snapshot=None).select_related("subject").order_by("id")
+    with recorded_change(by=by):
+        for case in cases.select_for_update(of=("self",)):
+            case.snapshot = take_snapshot(case.subject, by=by)
+            case.save(update_fields=["snapshot"])
+    return len(cases)
+
+
 def take_snapshot(subject: ApprovalSubject, *, by: Actor) -> Snapshot:
     """The substance as it stands, kept for reading; the same one twice is kept once."""
     now = _substance_of(subject)

@@ -502,14 +502,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome__in', ['approved', 'approved_with_conditions', 'changes_requested', 'rejected'])), fields=('step', 'spell', 'decided_by'), name='one_vote_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome__in', ['approved', 'approved_with_conditions', 'changes_requested', 'rejected'])), fields=('step', 'spell', 'contact'), name='one_vote_per_contact'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('on_behalf_of', None), ('through', '')), models.Q(('decided_by__isnull', False), ('on_behalf_of__isnull', False), models.Q(('through', ''), _negated=True)), _connector='OR'), name='on_behalf_says_through_what'),
         ),
         migrations.AddConstraint(

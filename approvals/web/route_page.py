@@ -11,8 +11,8 @@ from accounts.models import User
 from approvals.models import ApprovalSubject, Case, Decision, RouteTemplate, Step
 from approvals.policies import can_change_route
 from approvals.route_choice import other_templates, side_of, templates_for
-from approvals.steps import OPEN, Outcome
 from approvals.route_words import TemplateTold, say_step, tell_template
+from approvals.steps import OPEN, Outcome
 from approvals.web.tones import CASE_TONES, OUTCOME_TONES
 from core.refusals import ALLOWED, Verdict
 from institutions.models import Institution

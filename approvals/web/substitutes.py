@@ -91,7 +91,7 @@ def _end(request: SignedInRequest, act: Any, done: str) -> HttpResponse:
         messages.success(request, done)
     else:
         for sentence in form.non_field_errors():
-            messages.error(request, sentence)
+            messages.error(request, str(sentence))
     return redirect("approvals:substitutes")
 
 

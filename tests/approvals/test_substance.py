@@ -21,8 +21,8 @@ from agreements.actions import (
 from agreements.actions.clauses import amend_clause, withdraw_clause
 from agreements.actions.document_files import NewFile
 from agreements.actions.documents import add_version, change_document, withdraw_document
-from approvals.actions import decide_step
-from approvals.models import ApprovalSubject, CaseEvent, Decision, Step
+from approvals.actions import decide_step, freeze_running
+from approvals.models import ApprovalSubject, Case, CaseEvent, Decision, Step
 from approvals.substances import Substance
 from core.dates import PartialDate
 from core.registries import registries
@@ -38,6 +38,7 @@ from tests.factories import (
     make_clause,
     make_document,
     make_institution,
+    make_pending_agreement,
     make_programme,
     make_step,
     make_subject,
@@ -263,3 +264,15 @@ def test_what_the_system_changes_undoes_decisions_too(agreement, ana):
     change_agreement(by=the_system("import"), agreement=agreement, legal_basis="Art. 2")
     assert not Decision.objects.counting().exists()
     assert CaseEvent.objects.get(kind="reset").at.date() == TODAY
+
+
+def test_running_cases_of_before_substances_were_kept_are_frozen_once(office, olga, ana):
+    agreement, (first, _second) = make_pending_agreement(office)
+    Case.objects.update(snapshot=None)
+    ApprovalSubject.objects.update(substance_sha256="")
+    assert freeze_running(by=the_system("prepare")) == 2
+    assert freeze_running(by=the_system("prepare")) == 0
+    decide_step(by=acting(ana), step=first, outcome="approved")
+    change_agreement(by=acting(olga), agreement=agreement, legal_basis="Another article")
+    first.refresh_from_db()
+    assert (first.outcome, first.spell) == ("in_progress", 2)

@@ -11,7 +11,9 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from agreements.models import Agreement
+from approvals.actions import freeze_running
 from config.embedded.preparation import PROGRESS
+from core.actors import Actor, Source
 
 
 class Command(BaseCommand):
@@ -38,6 +40,8 @@ class Command(BaseCommand):
         if waiting and Agreement.objects.exists():
             self._say("computing force anew from acts and clauses")
             call_command("rebuild_force", json=True, stdout=StringIO())
+        if waiting:
+            freeze_running(by=Actor.system("prepare", source=Source.COMMAND))
 
     def _load_demo(self) -> None:
         self._say("loading the demonstration register")
