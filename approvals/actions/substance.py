@@ -56,9 +56,10 @@ def freeze_running(*, by: Actor) -> int:
     """Keep the substance of submitted cases that have none, of before substances were kept; returns how many. From
     then on a change of it undoes their decisions.
     """
-    cases = Case.objects.filter(submitted_at__isnull=False, snapshot=None).select_related("subject").order_by("id")
+    unfrozen = Case.objects.filter(submitted_at__isnull=False, snapshot=None).select_related("subject").order_by("id")
     with recorded_change(by=by):
-        for case in cases.select_for_update(of=("self",)):
+        cases = list(unfrozen.select_for_update(of=("self",)))
+        for case in cases:
             case.snapshot = take_snapshot(case.subject, by=by)
             case.save(update_fields=["snapshot"])
     return len(cases)
