@@ -117,6 +117,8 @@ def _with_responsible(steps: StepQuerySet, of_subject: QuerySet[Any]) -> list[St
 
 def _asked_or_substitute() -> Any:
     away = Absence.objects.at().filter(user=OuterRef("asked__user")).order_by("id")
+    deputy_away = Absence.objects.at().filter(user=OuterRef("deputy"))
+    covered = away.filter(~Exists(deputy_away), deputy__is_active=True)
     there = Absence.objects.at().filter(user=OuterRef("user"))
     heads = RoleAssignment.objects.filter(
         ~Exists(there), office=OuterRef("case__subject__office"), role=Role.HEAD, user__is_active=True
@@ -125,7 +127,7 @@ def _asked_or_substitute() -> Any:
         When(
             Exists(away),
             then=Coalesce(
-                Subquery(away.values("deputy")[:1]),
+                Subquery(covered.values("deputy")[:1]),
                 Subquery(heads.order_by("user").values("user")[:1]),
                 output_field=BigIntegerField(),
             ),

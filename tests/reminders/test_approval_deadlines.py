@@ -105,6 +105,15 @@ def test_without_a_deputy_the_head_is_reminded_of_what_waits_on_one_who_is_away(
     assert what(hugo).endswith("for Ana Approver, who is away.")
 
 
+def test_a_deputy_who_is_away_as_well_is_no_deputy(case, office, ana, hugo, policy, away):
+    dora = make_person("dora", roles={office: [Role.VIEWER]})
+    started(case, responsible=ana)
+    away(ana, dora)
+    away(dora)
+    plan()
+    assert names() == ["hugo"]
+
+
 def test_when_somebody_goes_away_the_reminder_moves_to_the_deputy(case, office, ana, policy, away):
     dora = make_person("dora", roles={office: [Role.VIEWER]})
     started(case, responsible=ana)
