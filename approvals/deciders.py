@@ -213,10 +213,13 @@ def _read_on_case(case: Case) -> set[int]:
 
 def steps_decidable_by(decider: Decider) -> StepQuerySet:
     """The steps that the person may decide once they wait: as `authority_on` says for each."""
-    if not decider.mandates:
-        return Step.objects.none()
-    by_people = Step.objects.filter(is_outside=False).exclude(kind__in=[kind.value for kind in COMPLETED_BY_ACT])
-    return by_people.filter(reduce(or_, (_free(each, decider) for each in decider.mandates)))
+    return Step.objects.filter(decidable_by(decider))
+
+
+def decidable_by(decider: Decider) -> Q:
+    """The same as a condition on steps: for lists, which a sub-query would make twice as slow."""
+    by_people = Q(is_outside=False) & ~Q(kind__in=[kind.value for kind in COMPLETED_BY_ACT])
+    return by_people & reduce(or_, (_free(each, decider) for each in decider.mandates), Q(pk__in=[]))
 
 
 def _free(mandate: Mandate, decider: Decider) -> Q:

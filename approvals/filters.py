@@ -12,7 +12,7 @@ from django_filters import CharFilter
 
 from accounts.models import User
 from approvals.ages import AGE_CLASSES
-from approvals.deciders import Decider, steps_decidable_by
+from approvals.deciders import Decider, decidable_by, steps_decidable_by
 from approvals.loads import read_waits_on, steps_waiting_on
 from approvals.models import Step
 from approvals.steps import STEP_KIND_LABELS
@@ -71,8 +71,10 @@ class WaitingStepFilter(RegisterFilterSet):
 
     def filter_mine(self, queryset: QuerySet[Step], _name: str, value: bool) -> QuerySet[Step]:
         """Steps that are, or are not, for the reader to decide."""
-        mine = steps_decidable_by(Decider(self.viewer, at=timezone.now())).order_by().values("pk")
-        return queryset.filter(pk__in=mine) if value else queryset.exclude(pk__in=mine)
+        decider = Decider(self.viewer, at=timezone.now())
+        if value:
+            return queryset.filter(decidable_by(decider))
+        return queryset.exclude(pk__in=steps_decidable_by(decider).order_by().values("pk"))
 
     def filter_kept(self, queryset: QuerySet[Step], _name: str, value: bool) -> QuerySet[Step]:
         """Steps of records that the reader is, or is not, in charge of or has submitted."""

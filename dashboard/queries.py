@@ -20,7 +20,7 @@ from agreements.models import Agreement
 from agreements.queries import agreement_page
 from agreements.queries import history_roots as roots_of_agreement
 from agreements.stages import AT_REST
-from approvals.deciders import Decider, steps_decidable_by
+from approvals.deciders import Decider, decidable_by
 from approvals.models import Step
 from approvals.models.cases import StepQuerySet
 from approvals.queries import waiting_steps
@@ -52,8 +52,8 @@ class News:
 
 def steps_to_decide(*, user: User, today: dt.date, zone: dt.tzinfo) -> StepQuerySet:
     """The steps the person may decide now. The list they open is `mine=true` of the waiting steps."""
-    mine = steps_decidable_by(Decider(user, at=timezone.now())).order_by().values("pk")
-    return waiting_steps(user=user, today=today, zone=zone).filter(pk__in=mine)
+    mine = decidable_by(Decider(user, at=timezone.now()))
+    return waiting_steps(user=user, today=today, zone=zone).filter(mine)
 
 
 def with_records(steps: Sequence[Step]) -> list[StepToDecide]:

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from accounts.web.signed_in import SignedInRequest
 from approvals.actions.bulk import MOST_AT_ONCE, Choice, Result, SomeRefused, decide_steps, preview_decisions
-from approvals.deciders import Decider, steps_decidable_by
+from approvals.deciders import Decider, decidable_by
 from approvals.filters import WaitingStepFilter
 from approvals.models import Step
 from approvals.queries import with_cases
@@ -83,8 +83,8 @@ def _every(request: SignedInRequest, filters: str) -> list[uuid.UUID]:
         rows = filtered(WaitingStepFilter, steps_seen(request.user), QueryDict(filters), request)
     except InvalidInput:
         return []
-    mine = steps_decidable_by(Decider(request.user, at=timezone.now())).order_by().values("pk")
-    found = rows.filter(pk__in=mine).order_by("due", "started_at", "id").values_list("uid", flat=True)  # type: ignore[misc]
+    mine = decidable_by(Decider(request.user, at=timezone.now()))
+    found = rows.filter(mine).order_by("due", "started_at", "id").values_list("uid", flat=True)  # type: ignore[misc]
     return list(found[: MOST_AT_ONCE + 1])
 
 

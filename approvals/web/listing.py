@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Office, User
 from accounts.web.signed_in import SignedInRequest
-from approvals.deciders import Decider, steps_decidable_by
+from approvals.deciders import Decider, decidable_by
 from approvals.filters import ORDERS, OWN_SIDE, WaitingStepFilter
 from approvals.loads import read_waits_on
 from approvals.models.cases import StepQuerySet
@@ -53,7 +53,7 @@ def steps_seen(user: User) -> StepQuerySet:
 
 
 def _declaration(user: User) -> ListDeclaration:
-    mine = steps_decidable_by(Decider(user, at=timezone.now())).order_by().values("pk")
+    decider = Decider(user, at=timezone.now())
     return ListDeclaration(
         filterset=WaitingStepFilter,
         orders=sorted(ORDERS, key=lambda order: order.name != _FIRST),
@@ -62,7 +62,7 @@ def _declaration(user: User) -> ListDeclaration:
                 "mine",
                 gettext_lazy("Mine"),
                 gettext_lazy("For me to decide"),
-                only=lambda rows: rows.filter(pk__in=mine),
+                only=lambda rows: rows.filter(decidable_by(decider)),
             ),
             Flag(
                 "overdue",
