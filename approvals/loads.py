@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from accounts.models import User
 from approvals.askees import Askee, who_is_asked
 from approvals.deciders import Decider, steps_decidable_by
-from approvals.models import Step
+from approvals.models import Decision, Step
 from approvals.models.cases import StepQuerySet
 from approvals.steps import COMPLETED_BY_ACT, StepKind
 
@@ -108,7 +108,9 @@ def _that_may_wait_on(wanted: WaitsOn, steps: QuerySet[Step], at: dt.datetime) -
 
 
 def _read(steps: QuerySet[Step]) -> Sequence[Step]:
-    return list(steps.for_list().prefetch_related("case__steps__decisions"))  # type: ignore[attr-defined]
+    """With what `who_is_asked` looks at: of the other steps of their cases only those on which somebody decided."""
+    decided = Step.objects.filter(Exists(Decision.objects.filter(step=OuterRef("pk")))).prefetch_related("decisions")
+    return list(steps.for_list().prefetch_related(Prefetch("case__steps", decided)))  # type: ignore[attr-defined]
 
 
 def _waits_on(step: Step, asked: Sequence[Askee]) -> Mapping[WaitsOn, Askee | None]:
