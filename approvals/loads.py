@@ -110,7 +110,8 @@ def _that_may_wait_on(wanted: WaitsOn, steps: QuerySet[Step], at: dt.datetime) -
 def _read(steps: QuerySet[Step]) -> Sequence[Step]:
     """With what `who_is_asked` looks at: of the other steps of their cases only those on which somebody decided."""
     decided = Step.objects.filter(Exists(Decision.objects.filter(step=OuterRef("pk")))).prefetch_related("decisions")
-    return list(steps.for_list().prefetch_related(Prefetch("case__steps", decided)))  # type: ignore[attr-defined]
+    plain = steps.select_related(None).prefetch_related(None)
+    return list(plain.for_list().prefetch_related(Prefetch("case__steps", decided)))  # type: ignore[attr-defined]
 
 
 def _waits_on(step: Step, asked: Sequence[Askee]) -> Mapping[WaitsOn, Askee | None]:
