@@ -1,9 +1,9 @@
 """Who is asked to decide a step at a moment: what waits on whom.
 
 People asked by name; while one of them is away their deputy, and without one the heads of the office. Where nobody is
-named the holders of the role who are there, and where none is there their deputies or the heads. Never who submitted
-the case, edited the record last or decided on the case already. A delegate may decide but is not asked: the power was
-given beside that of the person who is.
+named the holders of the role who are there, and where none of those may decide the deputies of the others or the heads.
+Never who submitted the case, edited the record last or decided on the case already. A delegate may decide but is not
+asked: the power was given beside that of the person who is.
 """
 
 from __future__ import annotations
@@ -13,10 +13,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from accounts.models import Role, RoleAssignment, User
 from approvals.deciders import decided_on_case, roles_asked
 from approvals.models import Absence, Step, Through
 from approvals.steps import COMPLETED_BY_ACT
+from core.errors import listed
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,33 @@ def who_is_asked(steps: Sequence[Step], *, at: dt.datetime) -> dict[int, list[As
     The steps come with case, subject, people and, to spare queries, the case's steps and decisions.
     """
     inside = [step for step in steps if not _asks_nobody(step)]
-    people = _People.read({step.case.subject.office_id for step in inside}, inside, at=at)
+    people = _People.read({step.case.subject.office_id for step in inside}, at=at)
     return {step.pk: [] if _asks_nobody(step) else _of_step(step, people) for step in steps}
+
+
+def why_nobody(step: Step, *, at: dt.datetime) -> str:
+    """Why nobody is asked on a waiting step of the office, in a sentence; "" where somebody is, or nobody need be."""
+    people = _People.read({step.case.subject.office_id}, at=at)
+    if _asks_nobody(step) or _of_step(step, people):
+        return ""
+    named = [each.user for each in step.asked.all()]
+    concerned = [each for each in named if each.is_active] if named else _holders(step, people)
+    if not concerned and named:
+        return _("%(people)s: no login any more.") % {"people": _names(named)}
+    if not concerned:
+        roles = listed(tuple(str(role.label) for role in roles_asked(step)))
+        return _("In %(office)s nobody holds a role that decides it (%(roles)s).") % {
+            "office": step.case.subject.office, "roles": roles,
+        }  # fmt: skip
+    found = [askee.user for person in concerned for askee in people.stands_in(person, step.case.subject.office_id)]
+    if not found:
+        return _("%(people)s: away, and neither a deputy nor a head of the office is there.") % {
+            "people": _names(concerned)
+        }
+    return _(
+        "%(people)s: barred, because they or whom they stand in for submitted this, were the last to change it, "
+        "or decided on this side already."
+    ) % {"people": _names(found)}
 
 
 def _asks_nobody(step: Step) -> bool:
@@ -45,46 +73,60 @@ def _asks_nobody(step: Step) -> bool:
 
 @dataclass(frozen=True)
 class _People:
-    """Who holds which role in the offices concerned, and who is away with which deputy (None: nobody)."""
+    """Who holds which role in the offices concerned, and who is away with which deputies that can log in."""
 
     holders: dict[tuple[int, str], list[User]]
-    away: dict[int, User | None]
+    away: dict[int, list[User]]
 
     @classmethod
-    def read(cls, offices: Collection[int], steps: Iterable[Step], *, at: dt.datetime) -> _People:
+    def read(cls, offices: Collection[int], *, at: dt.datetime) -> _People:
         holders: dict[tuple[int, str], list[User]] = defaultdict(list)
         rows = RoleAssignment.objects.filter(office__in=offices, user__is_active=True).select_related("user")
         for row in rows.order_by("user__username"):
             holders[row.office_id, row.role].append(row.user)
-        away: dict[int, User | None] = {}
+        away: dict[int, list[User]] = {}
         for each in Absence.objects.at(at).select_related("deputy").order_by("id"):
-            away.setdefault(each.user_id, each.deputy if each.deputy and each.deputy.is_active else None)
+            deputies = away.setdefault(each.user_id, [])
+            if each.deputy and each.deputy.is_active:
+                deputies.append(each.deputy)
         return cls(holders, away)
 
     def stands_in(self, person: User, office: int) -> list[Askee]:
-        """The person; while away the deputy, or failing that the heads of the office."""
+        """The person; while away the deputy (each, where absences overlap), or failing that the heads of the office."""
         if person.pk not in self.away:
             return [Askee(person)]
-        deputy = self.away[person.pk]
-        if deputy and deputy.pk not in self.away:
-            return [Askee(deputy, person, Through.DEPUTY)]
+        deputies = [deputy for deputy in self.away[person.pk] if deputy.pk not in self.away]
+        if deputies:
+            return [Askee(deputy, person, Through.DEPUTY) for deputy in deputies]
         heads = [head for head in self.holders[office, Role.HEAD] if head.pk != person.pk and head.pk not in self.away]
         return [Askee(head, person, Through.ESCALATION) for head in heads]
 
 
 def _of_step(step: Step, people: _People) -> list[Askee]:
     office = step.case.subject.office_id
-    named = [each.user for each in step.asked.all() if each.user.is_active]
-    if named:
-        found = [askee for person in named for askee in people.stands_in(person, office)]
-    else:
-        holders = [person for role in roles_asked(step) for person in people.holders[office, role]]
-        there = [Askee(person) for person in holders if person.pk not in people.away]
-        found = there or [askee for person in holders for askee in people.stands_in(person, office)]
     barred = {step.case.submitted_by_id, step.case.subject.edited_by_id, *decided_on_case(step)}
-    free = [
-        each
-        for each in found
-        if each.user.pk not in barred and (not each.instead_of or each.instead_of.pk not in barred)
-    ]
-    return list({each.user.pk: each for each in reversed(free)}.values())[::-1]
+    if named := [each.user for each in step.asked.all()]:
+        found = [askee for person in named if person.is_active for askee in people.stands_in(person, office)]
+        return _free(found, barred)
+    holders = _holders(step, people)
+    there = _free([Askee(person) for person in holders if person.pk not in people.away], barred)
+    return there or _free([askee for person in holders for askee in people.stands_in(person, office)], barred)
+
+
+def _holders(step: Step, people: _People) -> list[User]:
+    return [person for role in roles_asked(step) for person in people.holders[step.case.subject.office_id, role]]
+
+
+def _free(found: Iterable[Askee], barred: Collection[int | None]) -> list[Askee]:
+    """Each person once, in their own right before somebody else's; nobody who is barred or stands in for one who is."""
+    free: dict[int, Askee] = {}
+    for each in found:
+        if each.user.pk in barred or (each.instead_of and each.instead_of.pk in barred):
+            continue
+        if each.user.pk not in free or not each.instead_of:
+            free[each.user.pk] = each
+    return list(free.values())
+
+
+def _names(people: Iterable[User]) -> str:
+    return listed(tuple(dict.fromkeys(str(person) for person in people)))

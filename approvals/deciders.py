@@ -170,15 +170,17 @@ class Decider:
             )
 
     def _as_deputy(self) -> Iterable[Mandate]:
-        away = Absence.objects.at(self.at).filter(deputy=self.user.pk).select_related("user").order_by("id")
-        return [Mandate(each.user, Through.DEPUTY) for each in away]
+        away = Absence.objects.at(self.at).filter(deputy=self.user.pk, user__is_active=True)
+        people = {each.user_id: each.user for each in away.select_related("user").order_by("id")}
+        return [Mandate(person, Through.DEPUTY) for person in people.values()]
 
     def _as_head(self) -> Iterable[Mandate]:
         heads = self.user.offices_with(Role.HEAD) if isinstance(self.user, User) else []
         if not heads:
             return []
-        alone = uncovered_absences(self.at).exclude(user=self.user.pk).select_related("user").order_by("id")
-        return [Mandate(each.user, Through.ESCALATION, offices=frozenset(heads)) for each in alone]
+        alone = uncovered_absences(self.at).exclude(user=self.user.pk)
+        people = {each.user_id: each.user for each in alone.select_related("user").order_by("id")}
+        return [Mandate(person, Through.ESCALATION, offices=frozenset(heads)) for person in people.values()]
 
 
 def roles_asked(step: Step) -> tuple[Role, ...]:
@@ -187,9 +189,15 @@ def roles_asked(step: Step) -> tuple[Role, ...]:
 
 
 def uncovered_absences(at: dt.datetime) -> QuerySet[Absence]:
-    """Absences at that moment without a deputy, or whose deputy is away as well."""
+    """Absences at that moment of people whom no deputy stands in for, in this absence or in one that overlaps it."""
+    covered = covered_absences(at).filter(user=OuterRef("user"))
+    return Absence.objects.at(at).filter(~Q(Exists(covered)), user__is_active=True)
+
+
+def covered_absences(at: dt.datetime | None = None) -> QuerySet[Absence]:
+    """Absences at a moment (default: the database's present one) whose deputy can log in and is there."""
     deputy_away = Absence.objects.at(at).filter(user=OuterRef("deputy"))
-    return Absence.objects.at(at).filter(Q(deputy=None) | Q(deputy__is_active=False) | Q(Exists(deputy_away)))
+    return Absence.objects.at(at).filter(~Q(Exists(deputy_away)), deputy__is_active=True)
 
 
 def decided_on_case(step: Step) -> set[int]:
@@ -258,8 +266,11 @@ def _acts_for(user: Viewer) -> Q:
     """Rows of `Asked` whose person the user stands in for at this moment."""
     scope = Q(office=None) | Q(office=OuterRef("step__case__subject__office"))
     kinds = Q(subject_kinds=[]) | Q(subject_kinds__contains=[OuterRef("step__case__subject__kind")])
-    given = Delegation.objects.at().filter(scope, kinds, delegate=user, delegator=OuterRef("user"))
-    away = Absence.objects.at().filter(deputy=user, user=OuterRef("user"))
+    steps = Q(step_kinds=[]) | Q(step_kinds__contains=[OuterRef("step__kind")])
+    given = Delegation.objects.at().filter(
+        scope, kinds, steps, delegate=user, delegator=OuterRef("user"), delegator__is_active=True
+    )
+    away = Absence.objects.at().filter(deputy=user, user=OuterRef("user"), user__is_active=True)
     return Q(Exists(given)) | Q(Exists(away))
 
 

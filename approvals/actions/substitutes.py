@@ -80,6 +80,8 @@ def record_absence(
     errors = _wrong_days(first_day, last_day, today=by.today(user.time_zone))
     if deputy == user:
         errors["deputy"] = [_("Choose somebody else as deputy.")]
+    elif deputy and not deputy.is_active:
+        errors["deputy"] = [_("This person cannot log in any more.")]
     if errors:
         raise InvalidInput(errors)
     with recorded_change(by=by):

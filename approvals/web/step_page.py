@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from approvals.act_steps import acts_spoken_of
-from approvals.askees import Askee, who_is_asked
+from approvals.askees import Askee, who_is_asked, why_nobody
 from approvals.condition_words import say_condition
 from approvals.deciders import Decider, steps_decidable_by
 from approvals.models import Condition, Decision, Step
@@ -116,6 +116,11 @@ class StepPage:
     def waits_on(self) -> str:
         """On whom, in words; "" where nobody is left who may decide it."""
         return on_whom(self.step, self.asked)
+
+    @property
+    def why_nobody(self) -> str:
+        """Why nobody may decide it now, in a sentence; "" where somebody may."""
+        return "" if self.asked else why_nobody(self.step, at=self.decider.at)
 
     @property
     def votes(self) -> list[Decision]:
