@@ -20,9 +20,10 @@ from config.embedded.places import DATABASE, Places, make_private_folder
 from config.embedded.service import Plan
 
 MARK = "Entente embedded demonstration database"
-KEEPING: Mapping[str, str] = {"max_connections": "60"}
+# Compiling a statement takes longer here than running it: many small conditions, few rows.
+KEEPING: Mapping[str, str] = {"max_connections": "60", "jit": "off"}
 PASSING: Mapping[str, str] = {  # for tests: quick, and worth nothing after a power cut
-    "max_connections": "60",
+    **KEEPING,
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
