@@ -17,7 +17,7 @@ from unfold.widgets import UnfoldAdminSelectMultipleWidget, UnfoldAdminTextInput
 
 from approvals.actions.templates import change_template, create_template, wrong_step
 from approvals.condition_words import fact_label, say_condition, value_label
-from approvals.models import Decision, RouteTemplate, Step, TemplateStep
+from approvals.models import Absence, Decision, Delegation, RouteTemplate, Step, TemplateStep
 from approvals.models.routes import SUBJECT_KINDS
 from approvals.models.shapes import StepShape
 from approvals.route_words import tell_template
@@ -72,6 +72,38 @@ class DecisionAdmin(ReadOnly):
         """Those on steps the person may see."""
         seen = Step.objects.visible_to(request.user).order_by()
         return super().get_queryset(request).filter(step__in=seen)
+
+
+class _Substitutes(ReadOnly):
+    """Those that are over are kept: they say by which right was decided."""
+
+    section = RECORDS
+    date_hierarchy = "first_day"
+
+
+@admin.register(Delegation)
+class DelegationAdmin(_Substitutes):
+    """Who gave whom the power to decide: people give and take it back themselves, on staff's pages."""
+
+    icon = "handshake"
+    list_display = ["delegator", "delegate", "first_day", "last_day", "office", "revoked_at"]
+    list_select_related = ["delegator", "delegate", "office"]
+    search_fields = ["delegator__full_name", "delegator__username", "delegate__full_name", "delegate__username"]
+    fields = [
+        "delegator", "delegate", "first_day", "last_day", "office", "subject_kinds", "step_kinds", "reason",
+        "revoked_at",
+    ]  # fmt: skip
+
+
+@admin.register(Absence)
+class AbsenceAdmin(_Substitutes):
+    """Who is away, and who is asked meanwhile."""
+
+    icon = "event_busy"
+    list_display = ["user", "deputy", "first_day", "last_day", "revoked_at"]
+    list_select_related = ["user", "deputy"]
+    search_fields = ["user__full_name", "user__username", "deputy__full_name", "deputy__username"]
+    fields = ["user", "deputy", "first_day", "last_day", "revoked_at"]
 
 
 SHOWN = 8  # choices of a list that are seen without scrolling
