@@ -11,6 +11,7 @@ from accounts.models import Office, Role, User
 from accounts.web.choosing import PersonField
 from approvals.models.routes import SUBJECT_KINDS
 from approvals.models.shapes import STEP_KINDS
+from approvals.steps import COMPLETED_BY_ACT
 from core.web.forms import DayInput
 
 
@@ -31,7 +32,7 @@ class DelegationForm(DatedForm):
         label=_("Only records of"), queryset=Office.objects.none(), required=False, empty_label=_("Every office")
     )
     subject_kinds = forms.MultipleChoiceField(
-        label=_("Only"),
+        label=_("Only records of kind"),
         choices=SUBJECT_KINDS,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -39,7 +40,7 @@ class DelegationForm(DatedForm):
     )
     step_kinds = forms.MultipleChoiceField(
         label=_("Only steps of kind"),
-        choices=STEP_KINDS,
+        choices=[(kind, label) for kind, label in STEP_KINDS if kind not in COMPLETED_BY_ACT],  # nobody decides those
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None chosen: every kind of step."),
