@@ -121,9 +121,12 @@ class CaseRead:
 
     @property
     def answer(self) -> CaseEvent | None:
-        """The last submission that came with words: after a request for changes, its answer."""
-        said = [each for each in self.events if each.kind in (CaseEvent.Kind.SUBMITTED, CaseEvent.Kind.REOPENED)]
-        return said[-1] if said and said[-1].reason else None
+        """The first submission after the last request for changes, if it came with words."""
+        asked = self.request_for_changes
+        again = (CaseEvent.Kind.SUBMITTED, CaseEvent.Kind.REOPENED)
+        later = (each for each in self.events if asked and each.kind in again and each.at > asked.decided_at)
+        first = next(later, None)
+        return first if first and first.reason.strip() else None
 
     @property
     def reset(self) -> CaseEvent | None:

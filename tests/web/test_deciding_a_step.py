@@ -8,7 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from agreements.actions import NewParty, change_agreement
-from approvals.actions import NewCondition, decide_step, delegate_decisions, record_absence
+from approvals.actions import (
+    NewCondition,
+    decide_step,
+    delegate_decisions,
+    record_absence,
+    submit_case,
+    withdraw_case,
+)
 from approvals.models import Decision
 from core.actors import Actor
 from tests.factories import (
@@ -264,6 +271,41 @@ class TestWhatChanged:
         assert "Since you decided on" in page
         assert "Olga Officer changed what is approved on" in page
         assert "Legal basis Changed Treaty of Oz Article 4, Treaty of Oz" in page
+
+    def test_the_answer_to_a_request_is_the_submission_after_it_with_who(self, office, ana, olga, hugo, browse):
+        agreement, (step,) = one_side(office, {}, by=hugo)
+        withdraw_case(by=Actor.person(olga), case=step.case, reason="Too early")
+        submit_case(by=Actor.person(hugo), case=step.case, reason="Words of before")
+        decide_step(by=Actor.person(ana), step=step, outcome="changes_requested", comment="Which article?")
+        assert "Words of before" not in words_of(browse(ana).get(page_of(step)))
+        submit_case(by=Actor.person(hugo), case=step.case, reason="Article 4")
+        page = words_of(browse(ana).get(page_of(step)))
+        assert "Hugo Head submitted it again on" in page
+        assert "and answered: Article 4" in page
+        withdraw_case(by=Actor.person(olga), case=step.case, reason="Once more")
+        submit_case(by=Actor.person(olga), case=step.case, reason="Words of after")
+        page = words_of(browse(ana).get(page_of(step)))
+        assert "and answered: Article 4" in page
+        assert "Words of after" not in page
+
+    def test_an_empty_answer_is_none_even_where_later_submissions_say_something(self, office, ana, olga, browse):
+        _agreement, (step,) = one_side(office)
+        decide_step(by=Actor.person(ana), step=step, outcome="changes_requested", comment="Which article?")
+        submit_case(by=Actor.person(olga), case=step.case)
+        withdraw_case(by=Actor.person(olga), case=step.case, reason="Once more")
+        submit_case(by=Actor.person(olga), case=step.case, reason="Words of after")
+        page = words_of(browse(ana).get(page_of(step)))
+        assert "and answered:" not in page
+        assert "Words of after" not in page
+
+    def test_an_answer_of_the_system_is_said_to_be_its(self, office, ana, browse):
+        _agreement, (step,) = one_side(office)
+        decide_step(by=Actor.person(ana), step=step, outcome="changes_requested", comment="Which article?")
+        submit_case(by=Actor.system("exchange"), case=step.case, reason="Brought from elsewhere")
+        page = words_of(browse(ana).get(page_of(step)))
+        assert "Submitted again by the system on" in page
+        assert "with the answer: Brought from elsewhere" in page
+        assert "None submitted" not in page
 
     def test_since_the_step_was_last_decided_for_somebody_else(self, office, ana, hugo, olga, browse):
         agreement, (step,) = one_side(office, legal_basis="Treaty of Oz")
