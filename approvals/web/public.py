@@ -94,19 +94,22 @@ def _decide(request: HttpRequest, link: DecisionLink) -> HttpResponse:
     if wait:
         note_try(by=by, link=link, result=Result.LIMITED, network=network)
         return _limited(request, wait.total_seconds())
+    if dead := dead_because(link, at=by.at):
+        return _dead_for(request, link, dead, by=by)
     form = _form(link, request.POST, request.FILES)
-    if form.asks_for_row and dead_because(link, at=by.at) is None:
+    if form.asks_for_row:
         return _show(request, link, form.with_another_row())
     try:
         outcome = attempt(form, lambda: use_link(by=by, link=link, network=network, **form.decision), fields=_MENDED_BY)
     except LinkDead as fault:
-        note_try(by=by, link=link, result=fault.result, network=network)
-        return _dead(request, _again(request, link), fault.result)
+        return _dead_for(request, _again(request, link), fault.result, by=by)
     if outcome.succeeded:
         return redirect(f"{request.path}done/{_query(request)}")
+    now = _again(request, link)
+    if dead := dead_because(now, at=by.at):
+        return _dead_for(request, now, dead, by=by)
     has_changed = form.has_error(NON_FIELD_ERRORS, SUBSTANCE_CHANGED.code)
     note_try(by=by, link=link, result=Result.CHANGED if has_changed else Result.REFUSED, network=network)
-    now = _again(request, link)
     return _changed(request, now) if has_changed else _show(request, now, form, status=outcome.status)
 
 
@@ -135,6 +138,12 @@ def _form(link: DecisionLink, data: Any = None, files: Any = None) -> LinkForm:
         keeps_files=subject.kind in registries.evidence_keepers,
         initial={"substance": snapshot.sha256 if snapshot else ""},
     )
+
+
+def _dead_for(request: HttpRequest, link: DecisionLink, result: LinkAttempt.Result, *, by: Actor) -> HttpResponse:
+    """The answer to a decision sent through a dead link, and a line among the tries. Shows nothing of the substance."""
+    note_try(by=by, link=link, result=result, network=network_of(request))
+    return _dead(request, link, result)
 
 
 def _dead(request: HttpRequest, link: DecisionLink, result: LinkAttempt.Result) -> HttpResponse:
