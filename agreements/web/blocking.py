@@ -168,7 +168,8 @@ def _state_of(shown: StepShown) -> str:
         return _("waits, and nobody who is asked may decide it")
     if shown.is_waiting:
         said = _("waits on %(who)s since %(day)s") % {"who": shown.waits_on, "day": day(step.started_at)}
-        return f"{said} ({shown.quorum})" if shown.quorum else said
+        said = f"{said} ({shown.quorum})" if shown.quorum else said
+        return f"{said}. {shown.out_of_reach}" if shown.out_of_reach else said
     if step.outcome == Outcome.APPROVED_WITH_CONDITIONS:
         number = len(shown.open_conditions)
         return ngettext(

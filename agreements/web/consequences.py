@@ -13,7 +13,7 @@ from agreements.models import Agreement
 from agreements.stages import AT_REST, STAGE_LABELS, Transition
 from approvals.askees import Askee, who_is_asked
 from approvals.models import Case, Step
-from approvals.web.asking import is_stranded, on_whom
+from approvals.web.asking import is_stranded, on_whom, quorum_out_of_reach
 from approvals.web.tracks import body_of
 from core.registries import Consequence, Proposal, registries
 
@@ -66,4 +66,7 @@ def _begins(step: Step, asked: list[Askee]) -> Consequence:
     begins = _("On the side of %(side)s this step starts: %(step)s (%(body)s).") % places
     if is_stranded(step, asked):
         return Consequence(f"{begins} " + _("Nobody is there who may decide it."), tone="warning")
-    return Consequence(f"{begins} " + _("It waits on %(who)s.") % {"who": on_whom(step, asked)}, tone="progress")
+    begins = f"{begins} " + _("It waits on %(who)s.") % {"who": on_whom(step, asked)}
+    if lack := quorum_out_of_reach(step, asked):
+        return Consequence(f"{begins} {lack}", tone="warning")
+    return Consequence(begins, tone="progress")

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from approvals.askees import Askee
 from approvals.models import Decision, Step
-from approvals.steps import COMPLETED_BY_ACT, DECISIONS, StepKind
+from approvals.steps import APPROVALS, COMPLETED_BY_ACT, DECISIONS, StepKind
 from core.errors import listed
 
 
@@ -49,3 +49,21 @@ def say_quorum(step: Step) -> str:
         "given": given,
         "quorum": step.quorum,
     }
+
+
+def quorum_out_of_reach(step: Step, asked: Sequence[Askee]) -> str:
+    """That fewer people can decide a step than must approve it, in a sentence; "" where there are enough.
+
+    Who approved already counts. Where nobody is asked at all `is_stranded` says more, and this nothing.
+    """
+    if not asked or step.is_outside or StepKind(step.kind) in COMPLETED_BY_ACT:
+        return ""
+    given = [each for each in votes_on(step) if each.outcome in APPROVALS]
+    able = len({each.user.pk for each in asked} | {each.decided_by_id for each in given})
+    if able >= step.quorum:
+        return ""
+    return ngettext(
+        "Only %(number)s person can decide here, and %(quorum)s must approve: ask more people.",
+        "Only %(number)s people can decide here, and %(quorum)s must approve: ask more people.",
+        able,
+    ) % {"number": able, "quorum": step.quorum}

@@ -11,6 +11,7 @@ from approvals.askees import Askee
 from approvals.condition_words import say_condition
 from approvals.models import Step
 from approvals.steps import CASE_STATE_LABELS, COMPLETED_BY_ACT, CaseState, Outcome, StepKind
+from approvals.web.asking import quorum_out_of_reach
 from core.errors import listed
 from core.registries import Consequence
 from core.web.words import day
@@ -30,7 +31,9 @@ def _consequences(foreseen: RouteForesight, subject_kind: str) -> Iterator[Conse
     for name in foreseen.dropped:
         yield Consequence(_("Nobody is asked for “%(step)s” any more.") % {"step": name}, tone="warning")
     for step, asked in foreseen.begins:
-        yield Consequence(f"{_begins(step, asked)} {_due(step)}".strip())
+        lack = quorum_out_of_reach(step, asked)
+        sentences = " ".join(filter(None, (_begins(step, asked), _due(step), lack)))
+        yield Consequence(sentences, tone="warning") if lack else Consequence(sentences)
     for step in foreseen.ends:
         yield _ended(step, subject_kind)
     for step in foreseen.later:

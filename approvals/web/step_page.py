@@ -19,7 +19,7 @@ from approvals.deciders import Decider, steps_decidable_by
 from approvals.models import Condition, Decision, Step
 from approvals.policies import can_confirm, can_dispense, can_prepare, can_record_outside
 from approvals.steps import COMPLETED_BY_ACT, OPEN, Outcome, StepKind, current_group
-from approvals.web.asking import on_whom, say_quorum, votes_on
+from approvals.web.asking import on_whom, quorum_out_of_reach, say_quorum, votes_on
 from approvals.web.changes import CaseRead
 from approvals.web.mandates import Right, rights_on
 from approvals.web.tones import OUTCOME_TONES
@@ -131,6 +131,11 @@ class StepPage:
     def quorum(self) -> str:
         """How many of the people who must approve have, where one is not enough."""
         return say_quorum(self.step)
+
+    @property
+    def out_of_reach(self) -> str:
+        """See `quorum_out_of_reach`; only while it waits."""
+        return quorum_out_of_reach(self.step, self.asked) if self.is_waiting else ""
 
     @cached_property
     def decisions(self) -> list[DecisionShown]:

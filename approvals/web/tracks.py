@@ -18,7 +18,7 @@ from approvals.models import Case, Condition, Decision, Step
 from approvals.policies import can_confirm, can_dispense, can_prepare
 from approvals.rounds import OPERATIONS, Deed
 from approvals.steps import COMPLETED_BY_ACT, OPEN, CaseState, Outcome, StepFacts, StepKind, current_group
-from approvals.web.asking import is_stranded, on_whom, say_quorum
+from approvals.web.asking import is_stranded, on_whom, quorum_out_of_reach, say_quorum
 from approvals.web.resets import ResetShown, resets_of
 from approvals.web.tones import CASE_TONES, OUTCOME_TONES
 from core.registries import registries
@@ -86,6 +86,11 @@ class StepShown:
     def quorum(self) -> str:
         """See `say_quorum`; only while it waits."""
         return say_quorum(self.step) if self.is_waiting else ""
+
+    @property
+    def out_of_reach(self) -> str:
+        """See `quorum_out_of_reach`; only while it waits."""
+        return quorum_out_of_reach(self.step, self.asked) if self.is_waiting else ""
 
     @property
     def decisions_now(self) -> list[DecisionShown]:

@@ -100,6 +100,15 @@ def test_before_it_is_submitted_again_it_is_said_who_is_asked(pending, otto, ana
     assert case.round == 1
 
 
+def test_before_a_side_is_submitted_it_is_said_that_its_quorum_is_out_of_reach(office, hugo, ana, olga, browse):
+    agreement = make_agreement(office, stage="approval_pending")
+    case = make_case(agreement.approval_subject)
+    make_step(case, quorum=2)
+    sentence = "Only 1 person can decide here, and 2 must approve: ask more people."
+    assert sentence in words_of(browse(hugo).get(address(case, "submit")))
+    assert "ask more people" not in words_of(browse(olga).get(address(case, "submit")))
+
+
 def test_looking_at_the_consequences_changes_nothing(pending, otto, ana, browse):
     _agreement, case = pending
     before = [step.version for step in case.steps.all()]

@@ -50,6 +50,21 @@ def test_a_decision_is_recorded_and_shown_with_its_name(office, ana, browse):
     assert "Added decision: Executive approval" in page
 
 
+def test_a_quorum_nobody_can_reach_is_said_on_the_step_and_the_track(office, ana, hugo, olga, browse):
+    agreement, (step,) = one_side(office, {"quorum": 2}, by=hugo)
+    sentence = "Only 1 person can decide here, and 2 must approve: ask more people."
+    assert sentence in words_of(browse(ana).get(page_of(step)))
+    assert sentence in words_of(browse(olga).get(f"/agreements/{agreement.reference}/"))
+
+
+def test_who_approved_already_counts_towards_the_quorum(office, ana, hugo, browse):
+    _agreement, (step,) = one_side(office, {"quorum": 2})
+    decide_step(by=Actor.person(ana), step=step, outcome="approved")
+    page = words_of(browse(hugo).get(page_of(step)))
+    assert "1 of 2 has approved" in page
+    assert "ask more people" not in page
+
+
 @pytest.mark.parametrize("outcome", ["rejected", "changes_requested"])
 def test_a_refusal_needs_a_comment(office, ana, browse, outcome):
     step, client = steps_of(pending(office))[0], browse(ana)
@@ -273,7 +288,7 @@ class TestWhatChanged:
         assert "Legal basis Changed Treaty of Oz Article 4, Treaty of Oz" in page
 
     def test_the_answer_to_a_request_is_the_submission_after_it_with_who(self, office, ana, olga, hugo, browse):
-        agreement, (step,) = one_side(office, {}, by=hugo)
+        _agreement, (step,) = one_side(office, {}, by=hugo)
         withdraw_case(by=Actor.person(olga), case=step.case, reason="Too early")
         submit_case(by=Actor.person(hugo), case=step.case, reason="Words of before")
         decide_step(by=Actor.person(ana), step=step, outcome="changes_requested", comment="Which article?")

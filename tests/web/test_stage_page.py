@@ -70,6 +70,14 @@ def test_it_is_said_that_nobody_but_who_submits_could_decide(office, hugo, brows
     assert page.count("Nobody is there who may decide it.") == 2
 
 
+def test_it_is_said_that_too_few_could_decide_a_step(office, olga, hugo, ana, browse):
+    agreement = make_agreement(office, stage="text_agreed")
+    lay_out_approval(agreement, quorum=2)
+    lack = "It waits on Ana Approver. Only 1 person can decide here, and 2 must approve: ask more people."
+    assert lack in words_of(browse(hugo).get(address(agreement), {"to": "approval_pending"}))
+    assert "ask more people" not in words_of(browse(olga).get(address(agreement), {"to": "approval_pending"}))
+
+
 def test_a_blocked_step_explains_itself_and_offers_no_button(office, olga, browse):
     agreement = make_agreement(office, stage="text_agreed")
     response = browse(olga).get(address(agreement), {"to": "approval_pending"})
