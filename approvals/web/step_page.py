@@ -12,7 +12,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from approvals.act_steps import acts_spoken_of
 from approvals.askees import Askee, who_is_asked, why_nobody
 from approvals.condition_words import say_condition
 from approvals.deciders import Decider, steps_decidable_by
@@ -23,7 +22,7 @@ from approvals.web.asking import on_whom, quorum_out_of_reach, say_quorum, votes
 from approvals.web.changes import CaseRead
 from approvals.web.mandates import Right, rights_on
 from approvals.web.tones import OUTCOME_TONES
-from approvals.web.tracks import DecisionShown, TrackShown, body_of, show_track
+from approvals.web.tracks import DecisionShown, TrackShown, body_of, path_to_act, show_track
 from core.errors import listed
 from core.history import Root
 from core.registries import KeptDocument, SubjectDescription, registries
@@ -205,12 +204,8 @@ class StepPage:
     @cached_property
     def act_path(self) -> str:
         """Where the act that completes it is recorded, for who prepares the track; "" where there is no such place."""
-        subject = self.case.subject
-        if not (self.is_completed_by_act and self.is_next and can_prepare(self.viewer, subject)):
-            return ""
-        provider = registries.approval_subjects[subject.kind]
-        side = None if self.step.kind == StepKind.NOTIFICATION_RECEIVED else self.case.institution_id
-        return provider.path_to_record_act(subject.pk, kinds=acts_spoken_of(StepKind(self.step.kind)), side=side)
+        may_record = self.is_completed_by_act and self.is_next and can_prepare(self.viewer, self.case.subject)
+        return path_to_act(self.step) if may_record else ""
 
     @cached_property
     def outside_paths(self) -> dict[str, str]:

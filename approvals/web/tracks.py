@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import User
+from approvals.act_steps import acts_spoken_of
 from approvals.askees import Askee, who_is_asked
 from approvals.deciders import Decider
 from approvals.models import Case, Condition, Decision, Step
@@ -71,6 +72,11 @@ class StepShown:
     def is_completed_by_act(self) -> bool:
         """Whether nothing but an act completes it."""
         return StepKind(self.step.kind) in COMPLETED_BY_ACT
+
+    @cached_property
+    def act_path(self) -> str:
+        """Where the act that completes it is recorded, for who may record it now; "" where there is no such place."""
+        return path_to_act(self.step) if self.may_record and self.is_completed_by_act else ""
 
     @property
     def waits_on(self) -> str:
@@ -195,6 +201,14 @@ def show_track(case: Case | None, *, decider: Decider) -> TrackShown:
 def body_of(step: Step) -> str:
     """The deciding body, in the register's words or the source's."""
     return str(step.body) if step.body else step.body_name or _("not stated in the source")
+
+
+def path_to_act(step: Step) -> str:
+    """Where the act that completes a step of such a kind is recorded; "" where there is no such place."""
+    kind, case = StepKind(step.kind), step.case
+    provider = registries.approval_subjects[case.subject.kind]
+    side = None if kind is StepKind.NOTIFICATION_RECEIVED else case.institution_id
+    return provider.path_to_record_act(case.subject_id, kinds=acts_spoken_of(kind), side=side)
 
 
 def show_decision(decision: Decision, step: Step) -> DecisionShown:

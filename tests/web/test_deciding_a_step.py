@@ -50,6 +50,25 @@ def test_a_decision_is_recorded_and_shown_with_its_name(office, ana, browse):
     assert "Added decision: Executive approval" in page
 
 
+@pytest.mark.parametrize("task", ["", "outside/"])
+def test_a_step_that_an_act_completes_leads_to_the_act_also_where_it_is_outside(office, olga, browse, task):
+    _agreement, (step,) = one_side(office, {"kind": "registered", "is_outside": True})
+    response = browse(olga).get(page_of(step, task))
+    page = words_of(response)
+    assert "This step is completed by recording the act it speaks of, with its source." in page
+    assert "outside" not in page.lower()
+    assert 'acts/new/?kind=registration"' in response.content.decode()
+
+
+def test_the_track_leads_to_the_act_where_its_step_waits(office, olga, victor, browse):
+    agreement, (step,) = one_side(office, {"kind": "registered", "is_outside": True})
+    track = browse(olga).get(f"/agreements/{agreement.reference}/").content.decode().split(f'id="step-{step.uid}"')[1]
+    assert 'acts/new/?kind=registration"' in track
+    assert "waits on the act it speaks of" in track
+    unable = browse(victor).get(f"/agreements/{agreement.reference}/").content.decode()
+    assert "kind=registration" not in unable
+
+
 def test_a_quorum_nobody_can_reach_is_said_on_the_step_and_the_track(office, ana, hugo, olga, browse):
     agreement, (step,) = one_side(office, {"quorum": 2}, by=hugo)
     sentence = "Only 1 person can decide here, and 2 must approve: ask more people."
