@@ -59,7 +59,7 @@ def facts_of(record: Activity | Membership) -> ActivityFacts:
     return ActivityFacts(
         approval=case.state if case else None,
         was_submitted=bool(case and case.round),
-        has_steps=bool(case and case.facts),
+        has_steps=bool(case and any(step.blocks for step in case.facts)),
         planned_start=activity.planned_start if activity else None,
         planned_end=activity.planned_end_last if activity else None,
         actual_start=activity.actual_start if activity else None,

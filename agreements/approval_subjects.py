@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.visibility import Classification
 from agreements.approval_substance import acts_that_hold, lines_of, substance_of
-from agreements.kinds import KINDS, NATURE_LABELS, PERSONAL_DATA_LABELS, PartyRole
+from agreements.kinds import KINDS, PERSONAL_DATA_LABELS, PartyRole
 from agreements.models import Agreement
 from agreements.stages import APPROVAL_COUNTS, AT_REST, Stage
 from core.actors import Actor
@@ -26,7 +26,6 @@ class AgreementApprovals:
     is_signed = True
     fact_choices: Mapping[str, Mapping[str, str]] = {
         "kind": {name: kind.label for name, kind in KINDS.items()},
-        "nature": {nature.value: label for nature, label in NATURE_LABELS.items()},
         "personal_data": {value.value: label for value, label in PERSONAL_DATA_LABELS.items()},
         "legal_basis": {"stated": gettext_noop("Stated"), "missing": gettext_noop("Not stated")},
     }
@@ -42,7 +41,6 @@ class AgreementApprovals:
             is_live=stage in APPROVAL_COUNTS,
             facts={
                 "kind": agreement.kind,
-                "nature": agreement.nature,
                 "personal_data": agreement.personal_data,
                 "legal_basis": "stated" if agreement.legal_basis.strip() else "missing",
             },

@@ -12,6 +12,7 @@ from approvals.steps import CaseState
 class PartyFacts:
     """One party (role "party"): whether it signed, and how far its approval is.
 
+    `asks_unseen` names the steps that ask the holders of a role who do not see the record, which is restricted.
     `approval` is None where it has no case, `was_submitted` whether it was ever asked for; the two lists name the
     blocking steps still open. `is_eu_agency` marks those whose working arrangements their
     governing body must authorise.
@@ -24,6 +25,7 @@ class PartyFacts:
     was_submitted: bool = False
     open_before_signature: tuple[str, ...] = ()
     open_before_force: tuple[str, ...] = ()
+    asks_unseen: tuple[str, ...] = ()
     is_eu_agency: bool = False
     governing_body_has_approved: bool = False
 

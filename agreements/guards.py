@@ -46,6 +46,18 @@ def every_party_has_steps(facts: AgreementFacts) -> Refusal | None:
     )
 
 
+def deciders_see_the_record(facts: AgreementFacts) -> Refusal | None:
+    """A restricted record is seen by the deciders named on its steps and by the head, not by everyone in a role."""
+    steps = [f"{party.name}: {step}" for party in facts.parties for step in party.asks_unseen]
+    if not steps:
+        return None
+    return Refusal(
+        "deciders_unseeing",
+        gettext_noop("The record is restricted: name who decides these steps, or have the head decide: %(steps)s."),
+        {"steps": tuple(steps)},
+    )
+
+
 def every_side_has_approved(facts: AgreementFacts) -> Refusal | None:
     """ "Approved" on one side is not approved on the other."""
     lacking = [party for party in facts.parties if party.approval is not CaseState.APPROVED]

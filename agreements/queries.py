@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db.models import Prefetch, QuerySet
 
-from accounts.visibility import Viewer
+from accounts.models import Role
+from accounts.visibility import Classification, Viewer
 from agreements.act_kinds import ONCE_PER_PARTY, SIGNATURES, Standing
 from agreements.facts import AgreementFacts, PartyFacts
 from agreements.kinds import PartyRole, PersonalData, TransferBasis
@@ -14,7 +16,7 @@ from agreements.models import Act, Agreement, AgreementParty, AgreementSubject
 from agreements.stages import Stage, Transition, unmet_guards
 from approvals.models import Case
 from approvals.queries import cases_for_rules, cases_with_all
-from approvals.steps import Outcome, StepKind
+from approvals.steps import COMPLETED_BY_ACT, Outcome, StepKind
 from core.history import Root
 from core.refusals import Refusal
 from institutions.kinds import EU_BODIES
@@ -57,11 +59,15 @@ def facts_of(agreement: Agreement) -> AgreementFacts:
         and act.standing != Standing.DISPUTED
     }
     cases = {case.institution_id: case for case in agreement.approval_subject.cases.all()}
+    is_restricted = agreement.classification == Classification.RESTRICTED
     # A signature entry without a party stands for all of them.
     return AgreementFacts(
         kind=agreement.kind,
         parties=tuple(
-            _party_facts(party, cases.get(party.institution_id), has_signed=bool({party.pk, None} & signed))
+            replace(
+                _party_facts(party, cases.get(party.institution_id), has_signed=bool({party.pk, None} & signed)),
+                asks_unseen=_asking_unseen(cases.get(party.institution_id)) if is_restricted else (),
+            )
             for party in agreement.parties.all()
             if party.role == PartyRole.PARTY
         ),
@@ -77,7 +83,7 @@ def _party_facts(party: AgreementParty, case: Case | None, *, has_signed: bool) 
         name=party.institution.short_name,
         has_signed=has_signed,
         approval=case.state if case else None,
-        has_steps=bool(steps),
+        has_steps=any(step.facts.blocks for step in steps),
         was_submitted=bool(case and case.round),
         open_before_signature=tuple(step.name for step in still_open if step.blocks_signature),
         open_before_force=tuple(step.name for step in still_open if step.blocks_entry_into_force),
@@ -87,6 +93,16 @@ def _party_facts(party: AgreementParty, case: Case | None, *, has_signed: bool) 
             for step in steps
         ),
     )
+
+
+def _asking_unseen(case: Case | None) -> tuple[str, ...]:
+    """The steps of a restricted record that ask people by a role whose holders do not see it."""
+    decided_here = [
+        step
+        for step in (case.steps.all() if case else ())
+        if not step.is_outside and step.kind not in COMPLETED_BY_ACT and step.role != Role.HEAD
+    ]
+    return tuple(step.name for step in decided_here if not step.asked.all())
 
 
 def next_steps(agreement: Agreement) -> list[tuple[Transition, list[Refusal]]]:

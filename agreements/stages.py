@@ -84,7 +84,7 @@ class Flow:
 
 
 S = Stage
-_APPROVAL = (guards.has_two_parties, guards.every_party_has_steps)
+_APPROVAL = (guards.has_two_parties, guards.every_party_has_steps, guards.deciders_see_the_record)
 _SIGNATURE = (
     guards.has_two_parties,
     guards.every_party_has_signed,

@@ -21,12 +21,10 @@ _CLAUSES = {
 }
 _WHERE_VALUES = {
     "kind": gettext_noop("the kind is %(values)s"),
-    "nature": gettext_noop("the legal nature is %(values)s"),
     "role": gettext_noop("the role is %(values)s"),
 }
 FACT_LABELS = {
     "kind": gettext_noop("Kind"),
-    "nature": gettext_noop("Legal nature"),
     "personal_data": gettext_noop("Exchange of personal data"),
     "legal_basis": gettext_noop("Legal basis"),
     "role": gettext_noop("Role"),

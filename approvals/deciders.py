@@ -116,10 +116,10 @@ class Decider:
 
         The step comes with its case, subject and people; who decided on the case already is asked of the database.
         """
-        if step.is_outside:
-            return Authority(_OUTSIDE)
         if step.kind in COMPLETED_BY_ACT:
             return Authority(_BY_ACT)
+        if step.is_outside:
+            return Authority(_OUTSIDE)
         fitting = [each for each in self.mandates if each.covers(step)]
         if on_behalf_of is not None:
             fitting = [each for each in fitting if each.principal.pk == on_behalf_of]

@@ -54,7 +54,14 @@ NOT_PENDING = Refusal(
     "not_pending",
     gettext_noop("Its record is not at the stage of approval. Move it there first; every side is submitted with it."),
 )
-NO_STEPS = Refusal("approval_steps_missing", gettext_noop("Add at least one approval step first."))
+NO_STEPS = Refusal(
+    "approval_steps_missing",
+    gettext_noop("Add at least one approval step first that holds up signature or entry into force."),
+)
+NOBODY_ASKED = Refusal(
+    "nobody_asked",
+    gettext_noop("On the side of %(side)s the conditions of no step hold, so nobody would decide. Add a step."),
+)
 DECIDED_ON_IT = Refusal(
     "decided_in_case",
     gettext_noop("You decided on this side's approval, and your decision stands, so somebody else must submit it."),
@@ -75,7 +82,7 @@ def refusals_to(
         refusals.append(_not_in_state(state))
     if deed in (Deed.SUBMIT, Deed.REOPEN) and not is_pending:
         refusals.append(NOT_PENDING)
-    if deed in (Deed.SUBMIT, Deed.LAPSE) and not steps:
+    if deed in (Deed.SUBMIT, Deed.LAPSE) and not any(step.blocks for step in steps):
         refusals.append(NO_STEPS)
     if operation.needs_reason and not reason.strip():
         refusals.append(REASON_MISSING)

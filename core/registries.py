@@ -70,7 +70,8 @@ class ApprovalMatter:
 
     `sides`: ids of the institutions whose approval is wanted, in order; None stands for the responsible office's own.
     `is_pending`: it is at a stage in which approval is asked for. `is_live`: a change of its substance now undoes
-    decisions. `facts` are what conditions of steps may speak of, "kind" among them (docs/approvals.md lists them).
+    decisions. `facts` are what conditions of steps may speak of, "kind" among them (docs/approvals.md lists them): each
+    belongs to the substance, so that nobody makes a step vanish without being seen to have edited the record.
     `is_restricted`: few may see it, so each decision on it is taken by itself.
     """
 

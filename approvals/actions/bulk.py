@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from approvals.actions.decide import decide_step
 from approvals.models import Decision, Step
-from approvals.steps import Outcome
+from approvals.steps import DECIDED_IN_CASE, Outcome
 from core.actors import Actor
 from core.errors import DomainError, InvalidInput, Refused
 from core.refusals import Refusal
@@ -20,6 +20,13 @@ from core.sentences import gettext_noop
 MOST_AT_ONCE = 100
 BY_ITSELF = Refusal(
     "decided_by_itself", gettext_noop("This record is restricted: each decision on it is taken by itself.")
+)
+
+TWO_OF_ONE_SIDE = Refusal(
+    "two_of_one_side",
+    gettext_noop(
+        "Another of the chosen steps is of the same side, and two steps of one side need two people: choose one of them."
+    ),
 )
 
 
@@ -92,9 +99,23 @@ def preview_decisions(
 
 def _decide_each(choices: Sequence[Choice], *, by: Actor, outcome: str, comment: str) -> list[Result]:
     """In the order of their records, so that two people's choices never lock crosswise; told as given."""
-    in_order = sorted(choices, key=lambda each: (each.step.case.subject_id, each.step.pk))
-    done = {each.step.pk: _decide(each, by=by, outcome=outcome, comment=comment) for each in in_order}
+    done: dict[int, Result] = {}
+    sides: set[int] = set()
+    for each in sorted(choices, key=lambda each: (each.step.case.subject_id, each.step.pk)):
+        result = _decide(each, by=by, outcome=outcome, comment=comment)
+        done[each.step.pk] = _of_second(result) if each.step.case_id in sides else result
+        if result.decision:
+            sides.add(each.step.case_id)
     return [done[each.step.pk] for each in choices]
+
+
+def _of_second(result: Result) -> Result:
+    """What is told of a choice after another one of its side was decided: that this is why, and nobody decided yet."""
+    problem = result.problem
+    if not isinstance(problem, Refused) or DECIDED_IN_CASE not in problem.refusals:
+        return result
+    told = [TWO_OF_ONE_SIDE if each is DECIDED_IN_CASE else each for each in problem.refusals]
+    return Result(result.choice, problem=Refused(*told))
 
 
 def _decide(choice: Choice, *, by: Actor, outcome: str, comment: str) -> Result:

@@ -10,11 +10,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from approvals.actions.condition_checks import wrong_condition
 from approvals.actions.groups import ask_anew, start_current_group
 from approvals.actions.holding import hold_step
 from approvals.models import ApprovalSubject, Asked, Case, Step
 from approvals.policies import can_change_route, can_prepare
-from approvals.routes import Condition
+from approvals.routes import Condition, holds
 from approvals.steps import ALREADY_DECIDED, OPEN, StepKind, current_group
 from approvals.working_days import LengthUnit
 from core.actors import Actor
@@ -79,7 +80,7 @@ def add_step(*, by: Actor, case: Case, step: NewStep) -> Step:
     subject = case.subject
     if by.user:
         require(can_prepare(by.user, subject))
-    _check(step)
+    _check(step, subject=subject)
     with recorded_change(by=by):
         registries.approval_subjects[subject.kind].touch(by=by, subject_id=subject.pk)
         held = Case.objects.select_related("subject__office").get(pk=case.pk)  # read under the record's lock
@@ -111,8 +112,10 @@ def change_step(
         held = hold_undecided(step, by=by, expected_version=expected_version)
         given = _as_given(held)
         wanted = NewStep(**{**given, **changes})
-        _check(wanted)
+        _check(wanted, subject=held.case.subject)
         changed = _differences(given, vars(wanted))
+        if "only_if" in changed:
+            _refuse_waiver(held.case, wanted)
         if not changed:
             return held
         if "group" in changed:
@@ -179,8 +182,10 @@ def _differences(given: Mapping[str, Any], wanted: Mapping[str, Any]) -> set[str
     return people | due | {name for name, value in wanted.items() if name != "responsible" and value != given[name]}
 
 
-def _check(step: NewStep) -> None:
+def _check(step: NewStep, *, subject: ApprovalSubject) -> None:
     errors = wrong_values(Step, step.values)
+    if "only_if" not in errors and (sentence := wrong_condition(step.only_if, subject.kind)):
+        errors["only_if"] = [sentence]
     if step.due_on and step.length:
         errors["due_on"] = [_("Give either the due date or the time allowed, not both.")]
     if step.is_outside and (step.responsible or step.role):
@@ -193,6 +198,17 @@ def _check(step: NewStep) -> None:
         errors["quorum"] = [_("A body outside gives one decision.")]
     if errors:
         raise InvalidInput(errors)
+
+
+def _refuse_waiver(case: Case, step: NewStep) -> None:
+    """While a side is being approved, nobody makes a step fall away by its condition: that takes a reason."""
+    if case.is_submitted and not holds(step.only_if, _facts_of(case)):
+        sentence = gettext_noop("The record does not meet this condition. Skip the step instead, and say why.")
+        raise Refused(Refusal("waives_the_step", sentence))
+
+
+def _facts_of(case: Case) -> Mapping[str, str]:
+    return registries.approval_subjects[case.subject.kind].matter(case.subject_id).facts
 
 
 def check_group(case: Case, group: int) -> None:

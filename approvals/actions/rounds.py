@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from django.db.models import QuerySet
 
@@ -10,9 +11,9 @@ from accounts.models import User
 from approvals.actions.groups import ask_anew, halt, start_current_group
 from approvals.actions.substance import take_snapshot
 from approvals.deciders import people_who_decided
-from approvals.models import ApprovalSubject, Case, CaseEvent, Decision, Step
+from approvals.models import ApprovalSubject, Case, CaseEvent, Decision, DecisionLink, Step
 from approvals.policies import can_prepare
-from approvals.rounds import DECIDED_ON_IT, Deed, from_group_asked_anew, refusals_to
+from approvals.rounds import DECIDED_ON_IT, NOBODY_ASKED, Deed, from_group_asked_anew, refusals_to
 from approvals.steps import APPROVALS, CaseState, Outcome
 from core.actors import Actor
 from core.changes import recorded_change
@@ -55,12 +56,12 @@ def recall_cases(*, by: Actor, subject: ApprovalSubject, reason: str = "") -> No
 
 
 def end_side(*, by: Actor, subject: ApprovalSubject, institution: Institution) -> None:
-    """An institution takes part no longer: its track goes, unless something was decided on it, which stays readable.
+    """An institution takes part no longer: its track goes, unless it has a past, which stays readable.
 
     Called, like `submit_cases`, by the action that changes the record.
     """
     for case in Case.objects.select_for_update(of=("self",)).filter(subject=subject, institution=institution):
-        if Decision.objects.filter(step__case=case).exists():
+        if _has_a_past(case):
             _take_back(case, by=by, reason="")
         else:
             case.delete()
@@ -153,6 +154,18 @@ def _submit(case: Case, *, by: Actor, reason: str, event: Event = Event.SUBMITTE
     case.save(update_fields=["submitted_at", "submitted_by", "snapshot", "round"])
     _note(case, event, by=by, reason=reason)
     start_current_group(by=by, case=case)
+    if not Step.objects.filter(case=case).exclude(outcome=Outcome.NOT_REQUIRED).exists():
+        raise Refused(replace(NOBODY_ASKED, places={"side": str(case)}))
+
+
+def _has_a_past(case: Case) -> bool:
+    """Whether it was ever submitted or decided on, or somebody outside got a link: that stays on record."""
+    pasts = (
+        CaseEvent.objects.filter(case=case),
+        DecisionLink.objects.filter(step__case=case),
+        Decision.objects.filter(step__case=case),
+    )
+    return any(each.exists() for each in pasts)
 
 
 def _take_back(case: Case, *, by: Actor, reason: str) -> None:

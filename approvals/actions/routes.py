@@ -60,11 +60,11 @@ def _check(template: RouteTemplate, subject: ApprovalSubject) -> None:
 
 
 def _clear(case: Case, replacing: Collection[uuid.UUID] | None) -> None:
-    steps = case.steps.prefetch_related("decisions")
+    steps = case.steps.prefetch_related("decisions", "links")
     if replacing is not None and {step.uid for step in steps} != set(replacing):
         sentence = gettext_noop("This side's steps have changed since you opened the page. Look at them, then choose.")
         raise Refused(Refusal("route_changed", sentence))
-    begun = [step for step in steps if step.outcome != Outcome.NOT_STARTED or step.decisions.all()]
+    begun = [step for step in steps if step.outcome != Outcome.NOT_STARTED or step.decisions.all() or step.links.all()]
     if begun or case.is_submitted:
         sentence = gettext_noop("This side's approval has begun. Add or take out single steps instead.")
         raise Refused(Refusal("route_in_use", sentence))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
-
 from approvals.actions.groups import ask_anew, start_current_group
 from approvals.models import ApprovalSubject, Case, CaseEvent, Decision, Snapshot, Step
 from approvals.routes import holds
@@ -28,11 +26,11 @@ def note_substance(*, by: Actor, subject: ApprovalSubject) -> bool:
     now = _substance_of(subject)
     held = ApprovalSubject.objects.select_for_update(of=("self",)).get(pk=subject.pk)
     if held.substance_sha256 == now.sha256:
-        _follow_facts(held, by=by)
         return False
     with recorded_change(by=by):
         is_first_look = not held.substance_sha256
-        held.substance_sha256, held.edited_by, held.edited_at = now.sha256, by.user, by.at
+        held.substance_sha256, held.edited_at = now.sha256, by.at
+        held.edited_by = by.user or held.edited_by  # what the system notices late does not free the last editor
         held.save(update_fields=["substance_sha256", "edited_by", "edited_at"])
         if is_first_look:  # what it was before is not known, so nothing can be said to have changed
             return False
@@ -87,22 +85,6 @@ def _kept(subject: ApprovalSubject, substance: Substance, *, by: Actor) -> Snaps
     return kept
 
 
-def _follow_facts(subject: ApprovalSubject, *, by: Actor) -> None:
-    """Facts that conditions of steps name can change while what is approved stays the same, such as an agreement's
-    legal nature: steps are required, or not, as they now say.
-    """
-    conditional = Step.objects.filter(case=OuterRef("pk")).exclude(only_if={})
-    cases = Case.objects.filter(Exists(conditional), subject=subject, submitted_at__isnull=False)
-    matter = registries.approval_subjects[subject.kind].matter(subject.pk) if cases.exists() else None
-    if matter is None or not matter.is_live:
-        return
-    with recorded_change(by=by):
-        for case in cases.select_related("subject__office").select_for_update(of=("self",)).order_by("id"):
-            if case.state in _RUNNING:
-                _ask_what_is_required_now(case, facts=dict(matter.facts), by=by)
-                start_current_group(by=by, case=case)
-
-
 def _ask_what_is_required_now(case: Case, *, facts: dict[str, str], by: Actor) -> None:
     """Ask anew for steps that were not required and now are, and for what came after them."""
     steps = list(Step.objects.filter(case=case).select_for_update(of=("self",)).order_by("group", "id"))
@@ -134,6 +116,17 @@ def _submitted(subject: ApprovalSubject) -> list[Case]:
     return list(cases.select_for_update(of=("self",)).order_by("id"))
 
 
+def _wait_for_submission(case: Case, steps: list[Step], *, before: Snapshot | None, by: Actor) -> None:
+    """While changes are asked for, nobody is asked until the side is submitted again: the request stands, and every
+    other decision was about another substance.
+    """
+    others = [step for step in steps if step.outcome not in (Outcome.CHANGES_REQUESTED, Outcome.NOT_STARTED)]
+    undone = _votes_on(others)
+    ask_anew(others, by=by)
+    if undone:
+        _note_reset(case, before=before, undone=undone, by=by)
+
+
 def _adopt(case: Case, after: Snapshot, *, by: Actor, facts: dict[str, str]) -> None:
     """Let a case be about the new substance. A case that has ended stays with what it was decided on."""
     if case.state not in _RUNNING:
@@ -141,6 +134,9 @@ def _adopt(case: Case, after: Snapshot, *, by: Actor, facts: dict[str, str]) -> 
     before, case.snapshot = case.snapshot, after
     case.save(update_fields=["snapshot"])
     steps = list(Step.objects.filter(case=case).select_for_update(of=("self",)).order_by("group", "id"))
+    if case.state is CaseState.CHANGES_REQUESTED:
+        _wait_for_submission(case, steps, before=before, by=by)
+        return
     if undone := _votes_on(steps):
         ask_anew([step for step in steps if step.outcome != Outcome.NOT_STARTED], by=by)
         _note_reset(case, before=before, undone=undone, by=by)

@@ -20,6 +20,7 @@ from core.sentences import gettext_noop
 from core.validation import wrong_values
 
 LONGEST = dt.timedelta(days=731)
+FURTHEST = dt.timedelta(days=1827)
 _NOT_YOURS = gettext_noop("Only the person who gave it can take it back.")
 
 
@@ -78,6 +79,10 @@ def record_absence(
     if by.user:
         require(can_record_absence(by.user, user))
     errors = _wrong_days(first_day, last_day, today=by.today(user.time_zone))
+    if deputy and by.user and by.user != user:
+        errors["deputy"] = [
+            _("Only the person names a deputy. Leave it empty: the head of the responsible office is asked meanwhile.")
+        ]
     if deputy == user:
         errors["deputy"] = [_("Choose somebody else as deputy.")]
     elif deputy and not deputy.is_active:
@@ -130,6 +135,8 @@ def _wrong_days(first_day: dt.date, last_day: dt.date, *, today: dt.date) -> dic
         return {"last_day": [_("The last day lies before the first one.")]}
     if last_day < today:
         return {"last_day": [_("These days are over already.")]}
+    if last_day - today > FURTHEST:
+        return {"last_day": [_("At most five years ahead.")]}
     if last_day - first_day > LONGEST:
         return {"last_day": [_("At most two years at a time.")]}
     return {}

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from approvals.actions.condition_checks import wrong_condition
 from approvals.models import RouteTemplate, TemplateStep
 from approvals.policies import can_keep_templates
 from core.actors import Actor
@@ -15,7 +16,6 @@ from core.errors import InvalidInput, Refused, require
 from core.locking import lock, store
 from core.outbox import publish
 from core.refusals import Refusal
-from core.registries import registries
 from core.sentences import gettext_noop
 from core.validation import wrong_values
 
@@ -99,20 +99,6 @@ def wrong_step(step: Mapping[str, Any], subject_kind: str) -> dict[str, list[str
         errors["is_outside"] = [_("What is decided outside the office asks nobody in it: leave the role empty.")]
     if step.get("is_outside") and step.get("quorum", 1) > 1:
         errors["quorum"] = [_("A body outside gives one decision.")]
-    if "only_if" not in errors and (sentence := _unknown_fact(step.get("only_if") or {}, subject_kind)):
+    if "only_if" not in errors and (sentence := wrong_condition(step.get("only_if") or {}, subject_kind)):
         errors["only_if"] = [sentence]
     return errors
-
-
-def _unknown_fact(condition: Mapping[str, Sequence[str]], subject_kind: str) -> str:
-    """A sentence naming the first fact or value such records never have; "" where all can be."""
-    known = (
-        registries.approval_subjects[subject_kind].fact_choices if subject_kind in registries.approval_subjects else {}
-    )
-    for fact, values in condition.items():
-        if fact not in known:
-            return _("There is no fact “%(fact)s” here. Known: %(known)s.") % {"fact": fact, "known": ", ".join(known)}
-        for value in values:
-            if value not in known[fact]:
-                return _("“%(fact)s” is never “%(value)s”.") % {"fact": fact, "value": value}
-    return ""

@@ -108,6 +108,10 @@ def _check_conditions(vote: Vote) -> None:
     if len(vote.conditions) > MOST_CONDITIONS:
         sentence = _("At most %(most)s conditions can be tracked. Join some of them.") % {"most": MOST_CONDITIONS}
         raise InvalidInput({"conditions": [sentence]})
+    stated = any(each.text.strip() for each in vote.conditions)
+    if stated and vote.outcome is not Outcome.APPROVED_WITH_CONDITIONS:
+        sentence = _("Conditions belong to an approval with conditions: choose that, or leave them out.")
+        raise InvalidInput({"conditions": [sentence]})
     if any("\x00" in each.text for each in vote.conditions) or "\x00" in vote.comment:
         raise InvalidInput({"comment": [_("The text contains a character that cannot be stored (NUL). Remove it.")]})
 

@@ -26,7 +26,7 @@ from approvals.steps import (
     case_state,
 )
 from core.models import Record, Sourced
-from core.tracking import tracked
+from core.tracking import append_only, tracked
 from institutions.models import Institution
 
 OUTCOMES = [(outcome.value, _(label)) for outcome, label in OUTCOME_LABELS.items()]
@@ -148,7 +148,8 @@ class CaseEvent(models.Model):
             tracked(
                 root="approvals_approvalsubject",
                 root_id="SELECT c.subject_id FROM approvals_case c WHERE c.id = r.case_id",
-            )
+            ),
+            *append_only(),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -45,7 +46,7 @@ class OutsideForm(FormWithRows):
         self.files = files or MultiValueDict()
         self.fields["outcome"].widget.notes = {}
         if keeps_files:
-            self.fields["file"].help_text = what_is_taken()
+            self.fields["file"].help_text = _help_of_file(was_sent=bool(self.files.get("file")))
         else:
             del self.fields["file"]
 
@@ -161,6 +162,14 @@ class SendLinkForm(forms.Form):
     def chosen(self) -> Contact:
         """Whom a valid form names."""
         return self.contacts[self.cleaned_data["contact"]]
+
+
+def _help_of_file(*, was_sent: bool) -> str:
+    """What is taken; and of a form that comes back, that the file has to be chosen once more: browsers keep none."""
+    if not was_sent:
+        return what_is_taken()
+    again = _("Choose the file again: it was not kept.")
+    return format_html("<strong>{}</strong> {}", again, what_is_taken())
 
 
 def called(contact: Contact) -> str:

@@ -118,7 +118,7 @@ def _changed(request: HttpRequest, link: DecisionLink) -> HttpResponse:
     snapshot = link.step.case.snapshot
     data = request.POST.copy()
     data["substance"] = snapshot.sha256 if snapshot else ""
-    form = _form(link, data)
+    form = _form(link, data, request.FILES)
     form.is_silent = True
     read = CaseRead(link.step, viewer=AnonymousUser(), read=request.POST.get("substance", ""))  # type: ignore[arg-type]
     return _show(request, link, form, status=HTTPStatus.CONFLICT, changed={"read": {"changes": read.changes}})

@@ -85,6 +85,7 @@ def test_one_person_decides_once_on_a_side_also_in_bulk(office, ana):
     with pytest.raises(SomeRefused) as failure:
         decide_steps(by=Actor.person(ana), choices=[Choice(step) for step in pair])
     assert [bool(each.problem) for each in failure.value.results] == [False, True]
+    assert [each.code for each in failure.value.results[1].problem.refusals] == ["two_of_one_side"]
     assert not Decision.objects.exists()
 
 

@@ -13,8 +13,7 @@ from approvals.actions import (
     submit_case,
     withdraw_case,
 )
-from approvals.models import Case, CaseEvent, Decision, Step
-from core.models import OutboxEvent
+from approvals.models import Case, Step
 from tests.cast import acting
 from tests.expectations import refused
 from tests.factories import SOURCE, make_act, make_agreement, make_case, make_step, submit
@@ -97,26 +96,6 @@ class TestConditionsOfSteps:
         assert outcomes(case) == ["in_progress", "not_started"]
         change_agreement(by=acting(olga), agreement=case.subject.agreement, personal_data="no")
         assert outcomes(case) == ["not_required", "in_progress"]
-
-    def test_a_fact_outside_the_substance_counts_too_and_undoes_what_rested_on_it(self, case, olga, ana):
-        make_step(case, only_if={"nature": ["treaty"]})
-        later = make_step(case, group=2)
-        submit(case.subject)
-        decision = decide_step(by=acting(ana), step=later, outcome="approved")
-        assert state(case) == "approved"
-        change_agreement(by=acting(olga), agreement=case.subject.agreement, nature="treaty")
-        assert outcomes(case) == ["in_progress", "not_started"]
-        assert CaseEvent.objects.filter(case=case, kind="reset").count() == 1
-        assert OutboxEvent.objects.get(topic="approval.reset").payload["decisions"] == [decision.pk]
-
-    def test_what_is_required_no_more_is_let_go_and_decisions_stand(self, case, olga, ana):
-        first = make_step(case)
-        make_step(case, only_if={"nature": ["non_binding"]})
-        submit(case.subject)
-        decide_step(by=acting(ana), step=first, outcome="approved")
-        change_agreement(by=acting(olga), agreement=case.subject.agreement, nature="treaty")
-        assert (outcomes(case), state(case)) == (["approved", "not_required"], "approved")
-        assert Decision.objects.counting().filter(decided_by=ana).exists()
 
 
 def test_a_due_day_computed_from_a_length_goes_with_it(case, otto):

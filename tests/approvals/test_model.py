@@ -60,7 +60,6 @@ from tests.cast import NOW, TODAY
 from tests.factories import SOURCE, give_roles, make_agreement, make_case, make_institution, make_person
 
 PERSONAL = {"personal_data": ["yes"]}
-NATURE = {"nature": ["treaty"]}
 NUMBERS = st.integers(0, 11)
 PEOPLE = st.integers(0, 7)
 OFFICERS = st.sampled_from([0, 1, 7, 1, 7, 2])  # the head among them, and one who is none
@@ -73,7 +72,7 @@ STEPS = st.fixed_dictionaries(
         "quorum": st.sampled_from([1, 1, 2, 3]),
         "role": st.sampled_from(["", "", "approver"]),
         "is_outside": st.sampled_from([False, False, False, True]),
-        "only_if": st.sampled_from([{}, {}, PERSONAL, NATURE]),
+        "only_if": st.sampled_from([{}, {}, PERSONAL]),
         "blocks_signature": st.sampled_from([True, True, False]),
         "length": st.sampled_from([None, 5]),
         "responsible": st.lists(PEOPLE, max_size=3),

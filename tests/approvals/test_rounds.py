@@ -139,11 +139,13 @@ def test_a_party_that_leaves_is_asked_no_more_and_what_it_decided_stays_readable
     assert (first.case.state, Decision.objects.count()) == ("rejected", 1)
 
 
-def test_the_undecided_track_of_a_party_that_leaves_goes_with_it(agreement, olga):
+def test_the_undecided_track_of_a_party_that_leaves_is_asked_of_nobody_and_stays_readable(agreement, olga):
     change_stage(by=acting(olga), agreement=agreement, to="approval_pending")
-    _first, second = agreement.parties.all()
+    first, second = agreement.parties.all()
     change_agreement(by=acting(olga), agreement=agreement, parties=[NewParty(second.institution)])
-    assert [step.case.institution for step in Step.objects.all()] == [second.institution]
+    assert [step.case.institution for step in Step.objects.waiting()] == [second.institution]
+    (left,) = Case.objects.filter(institution=first.institution)
+    assert [each.kind for each in left.events.all()] == ["submitted", "withdrawn"]
 
 
 def test_a_facilitator_is_not_asked(office, olga):
