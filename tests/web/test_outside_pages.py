@@ -111,6 +111,17 @@ def test_a_day_to_come_is_refused_and_leaves_no_file(browse, olga, step):
     assert not Document.objects.exists()
 
 
+def test_that_a_file_has_to_be_chosen_again_is_said_when_the_form_comes_back(browse, olga, step):
+    said = "Choose the file again: it was not kept."
+    response = record(browse(olga), step, outcome="rejected", file=SimpleUploadedFile("letter.pdf", PDF))
+    assert response.status_code == 422
+    assert said in words_of(response)
+    stale = record(browse(olga), step, version="99", file=SimpleUploadedFile("letter.pdf", PDF))
+    assert stale.status_code == 409
+    assert said in words_of(stale)
+    assert said not in words_of(record(browse(olga), step, outcome="rejected"))
+
+
 @pytest.mark.parametrize("name", ["ana", "victor", "aude"])
 def test_who_does_not_prepare_reads_why_and_records_nothing(browse, cast, step, name):
     client = browse(cast[name])

@@ -164,6 +164,22 @@ def test_conditions_come_with_it(anybody, link):
     assert [each.text for each in Decision.objects.get().conditions.all()] == ["A translation"]
 
 
+def test_that_a_file_has_to_be_chosen_again_is_said_when_the_form_comes_back(anybody, link, pending, otto):
+    said = "Choose the file again: it was not kept."
+    assert said not in words_of(anybody.get(page(link)))
+    refused = send(anybody, link, outcome="rejected", file=SimpleUploadedFile("board.pdf", PDF))
+    assert said in words_of(refused)
+    longer = send(anybody, link, another="conditions", file=SimpleUploadedFile("board.pdf", PDF))
+    assert said in words_of(longer)
+    assert said not in words_of(send(anybody, link, outcome="rejected"))
+    read = hidden(anybody.get(page(link)), "substance")
+    agreement = Agreement.objects.get(pk=pending[0].pk)
+    change_agreement(by=acting(otto, at=timezone.now()), agreement=agreement, legal_basis="Article 25")
+    sent = {**rows(), "outcome": "approved", **read, "file": SimpleUploadedFile("board.pdf", PDF)}
+    assert said in words_of(anybody.post(page(link), sent))
+    assert not Document.objects.exists()
+
+
 def test_another_row_of_conditions_is_no_decision(anybody, link):
     response = send(anybody, link, another="conditions", comment="So far")
     assert response.status_code == 200
