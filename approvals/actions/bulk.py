@@ -25,7 +25,7 @@ BY_ITSELF = Refusal(
 TWO_OF_ONE_SIDE = Refusal(
     "two_of_one_side",
     gettext_noop(
-        "Another of the chosen steps is of the same side, and two steps of one side need two people: choose one of them."
+        "Another of the chosen steps is of the same side, and two steps of one side need two people. Choose one."
     ),
 )
 
