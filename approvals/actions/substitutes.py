@@ -38,7 +38,7 @@ def delegate_decisions(
     """Let somebody decide on the acting person's behalf, from a first to a last day in that person's time zone.
 
     It covers what the person may decide by their own right, never what was delegated to them. Raises `InvalidInput`,
-    `NotAllowed` for anyone but a person.
+    also where the same was given to the same person for some of the days, `NotAllowed` for anyone but a person.
     """
     giver = _person(by)
     values = {"subject_kinds": list(subject_kinds), "step_kinds": list(step_kinds), "reason": reason}
@@ -50,6 +50,8 @@ def delegate_decisions(
     if errors:
         raise InvalidInput(errors)
     with recorded_change(by=by, reason=reason):
+        same = {"office": office, "subject_kinds": subject_kinds, "step_kinds": step_kinds}
+        _require_new(giver, delegate, first_day=first_day, last_day=last_day, **same)
         given = Delegation.objects.create(
             delegator=giver, delegate=delegate, office=office, created_at=by.at, updated_at=by.at,
             **_span(first_day, last_day, giver), **values,
@@ -128,6 +130,35 @@ def _end(row: Delegation | Absence, *, by: Actor) -> None:
         raise Refused(Refusal("ended_already", gettext_noop("This has ended already.")))
     row.revoked_at = by.at
     store(row, "revoked_at", by=by)
+
+
+def _require_new(
+    giver: User,
+    delegate: User,
+    *,
+    first_day: dt.date,
+    last_day: dt.date,
+    office: Office | None,
+    subject_kinds: Sequence[str],
+    step_kinds: Sequence[str],
+) -> None:
+    """Raise `InvalidInput` where the same power is given for some of the days; of two at once the second one waits."""
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=giver.pk)
+    given = Delegation.objects.filter(
+        delegator=giver,
+        delegate=delegate,
+        office=office,
+        revoked_at=None,
+        first_day__lte=last_day,
+        last_day__gte=first_day,
+    )
+    scope = set(subject_kinds), set(step_kinds)
+    for each in given:
+        if (set(each.subject_kinds), set(each.step_kinds)) == scope:
+            sentence = _(
+                "This person has this power already on some of these days. Take it back first, or choose others."
+            )
+            raise InvalidInput({"delegate": [sentence]})
 
 
 def _wrong_days(first_day: dt.date, last_day: dt.date, *, today: dt.date) -> dict[str, list[str]]:

@@ -10,11 +10,12 @@ from agreements.actions import change_agreement
 from agreements.models import Agreement
 from approvals.actions import revoke_delegation
 from approvals.deciders import Decider
-from approvals.models import ApprovalSubject
+from approvals.models import ApprovalSubject, Delegation
 from core.errors import InvalidInput, NotAllowed, Refused
 from core.history import history_of
 from tests.approvals.substitutes import decides, found, gives, is_away, may, waiting_step
 from tests.cast import NOW, TODAY, acting
+from tests.expectations import invalid
 from tests.factories import make_activity, make_agreement, make_case, make_person, make_step, submit
 
 SECOND = dt.timedelta(seconds=1)
@@ -254,3 +255,25 @@ def test_rights_are_read_in_five_queries(office, hugo, ana, otto, django_assert_
         mandates = Decider(head, at=NOW).mandates
         assert len(mandates) == 13
         assert [each.principal.roles_by_office for each in mandates]
+
+
+@pytest.mark.parametrize("scope", [{}, {"subject_kinds": ["agreement", "activity"], "step_kinds": ["legal_opinion"]}])
+def test_the_same_is_not_given_twice_for_the_same_days(office, hugo, nadia, scope):
+    first = gives(hugo, nadia, office=office, **scope)
+    again = {**scope, "subject_kinds": scope.get("subject_kinds", [])[::-1], "office": office}
+    with invalid("delegate"):
+        gives(hugo, nadia, **again, first_day=first.last_day, last_day=first.last_day + dt.timedelta(days=3))
+    assert Delegation.objects.count() == 1
+    revoke_delegation(by=acting(hugo), delegation=first)
+    gives(hugo, nadia, **again)
+
+
+def test_on_other_days_of_other_things_or_to_and_from_others_it_is_given(office, hugo, ana, nadia):
+    first = gives(hugo, nadia)
+    gives(hugo, nadia, first_day=first.last_day + dt.timedelta(days=1), last_day=first.last_day + dt.timedelta(days=2))
+    gives(hugo, nadia, office=office)
+    gives(hugo, nadia, subject_kinds=["activity"])
+    gives(hugo, nadia, step_kinds=["legal_opinion"])
+    gives(hugo, ana)
+    gives(ana, nadia)
+    assert Delegation.objects.count() == 7
