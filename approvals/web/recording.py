@@ -24,6 +24,7 @@ from accounts.web.signed_in import SignedInRequest
 from approvals.deciders import Decider
 from approvals.models import Step
 from approvals.steps import SUBSTANCE_CHANGED
+from approvals.web.repeats import was_sent_twice
 from approvals.web.step_page import StepPage, history_roots, step_for_page
 from core.actors import Actor
 from core.errors import say
@@ -58,21 +59,35 @@ def carry_out(request: SignedInRequest, uid: uuid.UUID, task: Task) -> HttpRespo
     if request.method != "POST":
         return _show(request, task, page, task.form(page, initial=_opened(page)))
     form = task.form(page, data=request.POST, initial=_opened(page))
+    if was_sent_twice(request, page):
+        return _recorded(request, page)
     if not task.may(page):
         return _show(request, task, page, form, status=HTTPStatus.FORBIDDEN)
     if isinstance(form, FormWithRows) and form.asks_for_row:
         return _show(request, task, page, form.with_another_row())
     outcome = attempt(form, lambda: task.act(Actor.for_request(request), page.step, form), fields=_MENDED_BY)
     if outcome.succeeded:
-        messages.success(request, _("Recorded: %(step)s.") % {"step": page.step.name})
-        return redirect(_after(request, page))
+        return _recorded(request, page)
     now = _open(request, uid)
+    if outcome.stale and was_sent_twice(request, now):
+        return _recorded(request, now)
     if not outcome.stale and not form.has_error(NON_FIELD_ERRORS, SUBSTANCE_CHANGED.code):
         return _show(request, task, now, form, status=outcome.status)
     current = _opened(now)
     again = task.form(now, data=request.POST, initial=current)
     joined, conflict = join(again, current=current, roots=history_roots(now.step), viewer=request.user)
     return _show(request, task, now, joined, typed=again, conflict=conflict, status=outcome.status)
+
+
+def _recorded(request: SignedInRequest, page: StepPage) -> HttpResponse:
+    """Say so, once, and go on."""
+    words = _("Recorded: %(step)s.") % {"step": page.step.name}
+    waiting = messages.get_messages(request)
+    told = [str(each) for each in waiting]
+    waiting.used = False  # type: ignore[union-attr]  # looked at, not shown yet
+    if words not in told:
+        messages.success(request, words)
+    return redirect(_after(request, page))
 
 
 def _open(request: SignedInRequest, uid: uuid.UUID) -> StepPage:

@@ -391,6 +391,8 @@ class TestSomebodyWasQuicker:
         assert response.status_code == 409
         for said in ("Hugo Head changed it", "This step was decided already.", "Decision Reject", "Typed words"):
             assert said in page
+        assert "Nothing of yours was saved." in page
+        assert "save again" not in page
         assert Decision.objects.count() == 1
 
     def test_of_two_who_must_approve_the_second_still_can(self, office, ana, hugo, browse):
@@ -401,14 +403,33 @@ class TestSomebodyWasQuicker:
         response = client.post(page_of(step), sent)
         assert response.status_code == 409
         assert "1 of 2 has approved" in words_of(response)
+        assert "mend your text below and save again" in words_of(response)
         assert client.post(page_of(step), sent | hidden(response, "version", "seen", "opened")).status_code == 302
 
     def test_a_step_sent_twice_is_decided_once(self, office, ana, browse):
         step, client = steps_of(pending(office))[0], browse(ana)
         sent = filled(client, page_of(step), outcome="approved")
-        assert client.post(page_of(step), sent).status_code == 302
-        assert client.post(page_of(step), sent).status_code == 403
+        first, second = (client.post(page_of(step), sent) for _each in range(2))
+        assert (first.status_code, second.status_code) == (302, 302)
+        assert first["Location"] == second["Location"]
+        said = [str(each) for each in client.get(second["Location"]).context["messages"]]
+        assert said == [f"Recorded: {step.name}."]
         assert Decision.objects.count() == 1
+
+    def test_recorded_is_said_though_only_the_second_answer_of_a_double_click_is_read(self, office, ana, browse):
+        step, client = steps_of(pending(office))[0], browse(ana)
+        sent = filled(client, page_of(step), outcome="approved", then="list")
+        decide_step(by=Actor.person(ana), step=step, outcome="approved")  # the first click, its answer unread
+        response = client.post(page_of(step), sent, follow=True)
+        assert response.status_code == 200
+        assert [str(each) for each in response.context["messages"]] == [f"Recorded: {step.name}."]
+        assert Decision.objects.count() == 1
+
+    def test_another_decision_sent_after_one_s_own_is_no_double_click(self, office, ana, browse):
+        step, client = steps_of(pending(office))[0], browse(ana)
+        sent = filled(client, page_of(step), outcome="approved", comment="Other words")
+        decide_step(by=Actor.person(ana), step=step, outcome="approved")
+        assert client.post(page_of(step), sent).status_code == 403
 
 
 class TestDecidedElsewhere:
