@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from approvals.models import Decision
 from core.sentences import gettext_noop
+from institutions.models import Contact
 
 
 class Reason(StrEnum):
@@ -45,8 +46,17 @@ def say_who_decided(decision: Decision) -> str:
         return _("%(who)s, on behalf of %(principal)s") % places
     if decision.decided_by:
         return str(decision.decided_by)
-    outside = str(decision.contact) if decision.contact else str(decision.step.body or decision.step.body_name or "")
+    contact = decision.contact
+    outside = _say_contact(contact) if contact else str(decision.step.body or decision.step.body_name or "")
     if decision.recorded_by:
         named = {"who": outside or str(decision.step.case), "recorder": str(decision.recorded_by)}
         return _("%(who)s, recorded by %(recorder)s") % named
     return outside if decision.contact else _("Completed by the act on record")
+
+
+def _say_contact(contact: Contact) -> str:
+    """Name, role and institution, as the page says them; without the name once it is erased."""
+    places = {"role": contact.role, "institution": contact.institution}
+    if contact.details is None:
+        return _("%(role)s, %(institution)s") % places
+    return _("%(who)s (%(role)s), %(institution)s") % {"who": contact.details.name, **places}

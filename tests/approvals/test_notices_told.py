@@ -18,14 +18,24 @@ from approvals.actions import (
     end_absence,
     lapse_case,
     record_absence,
+    record_outside_decision,
     revoke_delegation,
     withdraw_case,
 )
+from approvals.actions.links import issue_link, use_link
 from approvals.models import Condition, Step
 from core.models import Letter
 from tests.approvals.notices import about, send, tell, text_of
-from tests.cast import NOW, TODAY, acting
-from tests.factories import make_agreement, make_case, make_pending_agreement, make_person, make_step, submit
+from tests.cast import NOW, TODAY, acting, the_system
+from tests.factories import (
+    make_agreement,
+    make_case,
+    make_contact,
+    make_pending_agreement,
+    make_person,
+    make_step,
+    submit,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -97,6 +107,24 @@ def test_a_rejection_says_that_it_ends_the_side(steps, silent, ana, mail_server)
 def test_who_dispenses_with_a_step_is_not_told_of_it(steps, silent, otto):
     dispense_with_step(by=acting(otto), step=steps[0], outcome="skipped", comment="Done elsewhere")
     assert send() == ["olga@example.org"]
+
+
+@pytest.mark.parametrize("recorded", [True, False])
+def test_a_decision_taken_outside_names_the_person_with_the_role(office, olga, otto, mail_server, recorded):
+    _agreement, (step, _other) = make_pending_agreement(
+        office, by=acting(olga), officer=otto, steps={"is_outside": True}
+    )
+    contact = make_contact(step.case.institution, "Carla Contact")
+    outcome = {"step": step, "outcome": "approved"}
+    if recorded:
+        given = {"decided_on": TODAY, "contact": contact, "source": "Letter 5"}
+        record_outside_decision(by=acting(olga), **outcome, **given)
+    else:
+        link = issue_link(by=acting(olga), step=step, contact=contact)
+        use_link(by=the_system("approval link"), link=link, outcome="approved", network="0" * 32)
+    send(only="approval.decided")
+    text = text_of(mail_server.messages[-1])[0]
+    assert f"Carla Contact (Liaison officer), {step.case.institution}" in text
 
 
 def test_one_in_whose_name_it_was_decided_learns_by_whom(steps, silent, ana, nadia, mail_server):
