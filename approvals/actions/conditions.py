@@ -18,14 +18,16 @@ from core.errors import InvalidInput, Refused, require
 from core.locking import lock, store
 from core.outbox import publish
 
+EARLIEST_DAY = dt.date(1900, 1, 1)  # before it a year was mistyped
+
 
 def confirm_condition(
     *, by: Actor, condition: Condition, on: dt.date, evidence: str = "", expected_version: int | None = None
 ) -> Condition:
     """Record that one condition is met; the last one completes its step, and what it held up goes on.
 
-    `expected_version` is the condition's. Raises `InvalidInput` for a future day, `NotAllowed`, `Refused`,
-    `StaleVersion`.
+    `expected_version` is the condition's. Raises `InvalidInput` for a day to come or before 1900, `NotAllowed`,
+    `Refused`, `StaleVersion`.
     """
     step = condition.decision.step
     _check_day(step, on, by=by)
@@ -93,3 +95,5 @@ def _open_conditions(step: Step):  # type: ignore[no-untyped-def]
 def _check_day(step: Step, on: dt.date, *, by: Actor) -> None:
     if on > by.today(step.case.subject.office.time_zone):
         raise InvalidInput({"on": [_("The date lies in the future. Conditions are met once they have been met.")]})
+    if on < EARLIEST_DAY:
+        raise InvalidInput({"on": [_("The date lies before 1900. Check the year.")]})

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files import File
 from django.utils.translation import gettext as _
 
+from approvals.actions.conditions import EARLIEST_DAY
 from approvals.actions.evidence import evidence_kept, require_document
 from approvals.actions.holding import hold_step
 from approvals.actions.substance import catch_up
@@ -43,7 +44,8 @@ def record_outside_decision(
     """Record a decision taken outside on `decided_on`; the evidence is a source (letter, e-mail, address), a document
     of the record, or a `file` that becomes one. With a file not inside a transaction.
 
-    Raises `InvalidInput` (no evidence, a future day, a file not taken), `NotAllowed`, `Refused`, `StaleVersion`.
+    Raises `InvalidInput` (no evidence, a day to come or before 1900, a file not taken), `NotAllowed`, `Refused`,
+    `StaleVersion`.
     """
     vote = Vote(parse_outcome(outcome), comment, tuple(conditions), seen)
     evidence = {"source": source, "source_quote": source_quote, "source_note": source_note}
@@ -52,6 +54,8 @@ def record_outside_decision(
         errors["source"] = [_("Name the evidence: the letter, e-mail or address, or a document of the record.")]
     if decided_on > by.today(step.case.subject.office.time_zone):
         errors["decided_on"] = [_("The date lies in the future. A decision is recorded once it has been taken.")]
+    if decided_on < EARLIEST_DAY:
+        errors["decided_on"] = [_("The date lies before 1900. Check the year.")]
     if errors:
         raise InvalidInput(errors)
     if by.user:
