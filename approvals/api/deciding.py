@@ -28,8 +28,6 @@ from core.api.concurrency import expected_version
 from core.api.operations import Operation, answers
 from core.errors import NotVisible, require
 
-_HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
-
 
 def _writing(name: str, about: str, takes: type[Serializer[Any]], example: Mapping[str, Any]) -> Operation:
     return Operation(
@@ -50,7 +48,6 @@ class StepDecisionsView(StepView):
             {
                 "outcome": "approved_with_conditions",
                 "conditions": [{"text": "The annex is added", "due_on": "2026-12-01"}],
-                "substance": _HASH,
             },
         )
     }
