@@ -13,6 +13,7 @@ from accounts.models import User
 from approvals.models import ApprovalSubject, CaseEvent, Decision, Snapshot, Step
 from approvals.steps import DECISIONS, SUBSTANCE_CHANGED, Outcome
 from approvals.substances import Change, Difference, Line, Substance, differences
+from approvals.web.tracks import body_of
 from core.errors import say
 from core.registries import registries
 from core.web.words import day
@@ -118,6 +119,15 @@ class CaseRead:
         """The last request for changes on this side: what the next approver wants to see answered."""
         asked = [each for each in self._decisions() if each.outcome == Outcome.CHANGES_REQUESTED]
         return asked[-1] if asked else None
+
+    @property
+    def who_asked(self) -> str:
+        """Who asked for them: the person, the contact outside, or the body where only its decision is on record."""
+        asked = self.request_for_changes
+        if asked is None:
+            return ""
+        step = next(each for each in self.case.steps.all() if each.pk == asked.step_id)
+        return str(asked.decided_by or asked.contact or body_of(step))
 
     @property
     def answer(self) -> CaseEvent | None:

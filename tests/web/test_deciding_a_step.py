@@ -332,6 +332,15 @@ class TestWhatChanged:
         assert "and answered:" not in page
         assert "Words of after" not in page
 
+    def test_a_body_outside_that_asked_for_changes_is_named(self, office, olga, ana, browse):
+        steps = ({"is_outside": True, "body_name": "The senate"}, {"group": 2})
+        _agreement, (outside, _inside) = one_side(office, *steps)
+        said = {"outcome": "changes_requested", "comment": "Which article?", "source": "Letter 5"}
+        address = page_of(outside, "outside/")
+        client = browse(olga)
+        assert client.post(address, filled(client, address, **said)).status_code == 302
+        assert "The senate asked for changes on" in words_of(browse(ana).get(page_of(outside)))
+
     def test_an_answer_of_the_system_is_said_to_be_its(self, office, ana, browse):
         _agreement, (step,) = one_side(office)
         decide_step(by=Actor.person(ana), step=step, outcome="changes_requested", comment="Which article?")
