@@ -15,6 +15,7 @@ class ApprovalsConfig(AppConfig):
         from approvals.letters.links import LinkLetters
         from approvals.letters.notices import NoticeLetters
         from approvals.letters.occasions import OCCASIONS
+        from approvals.letters.undone import UNDONE, UndoneLetters
         from approvals.models import Decision, DecisionLink, Step
         from approvals.notifying import TELL, handler_of
         from core.history_reading import describe_rows
@@ -23,6 +24,7 @@ class ApprovalsConfig(AppConfig):
         for source in SOURCES:
             registries.deadline_sources[source.kind] = source
         registries.letter_writers[LETTER] = LinkLetters()
+        registries.letter_writers[UNDONE] = UndoneLetters()
         for kind, occasion in OCCASIONS.items():
             registries.letter_writers[kind] = NoticeLetters(occasion)
         for topic in TELL:

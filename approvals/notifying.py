@@ -22,6 +22,7 @@ from approvals.letters.asking import steps_with_case
 from approvals.letters.deciding import ALL, SIDE
 from approvals.letters.notices import Occasion
 from approvals.letters.reasons import Reason
+from approvals.letters.undone import post_to_contacts
 from approvals.models import Absence, Case, CaseEvent, Condition, Decision, Delegation, Step, Through
 from approvals.steps import CaseState, Outcome
 from core.mail import post
@@ -98,7 +99,8 @@ def tell_conditions_met(payload: Payload, *, at: dt.datetime) -> None:
 
 
 def tell_reset(payload: Payload, *, at: dt.datetime) -> None:
-    """Tell everyone whose decision was undone, who submitted it and the officer."""
+    """Tell everyone whose decision was undone, who submitted it, the officer, and contacts who decided by link."""
+    post_to_contacts(payload["decisions"], at=at)
     undone = list(Decision.objects.filter(pk__in=payload["decisions"]).order_by("id"))
     events = CaseEvent.objects.filter(case=payload["case"], kind=Kind.RESET).select_related("case__subject")
     event = events.filter(at__gte=max(each.decided_at for each in undone)).order_by("at", "id").first()

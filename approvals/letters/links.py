@@ -23,7 +23,7 @@ class LinkLetters:
         links = {each.pk: each for each in links_with_all().filter(pk__in=[each.payload["link"] for each in letters])}
         now = timezone.now()
         alive = {pk: link for pk, link in links.items() if dead_because(link, at=now) is None}
-        records = _records(alive.values())
+        records = records_of(alive.values())
         return {
             each.pk: _written(link, records[link.step.case.subject_id])
             for each in letters
@@ -55,7 +55,7 @@ def _written(link: DecisionLink, record: SubjectDescription | None) -> Written:
     )
 
 
-def _records(links: Iterable[DecisionLink]) -> dict[int, SubjectDescription | None]:
+def records_of(links: Iterable[DecisionLink]) -> dict[int, SubjectDescription | None]:
     """What each link is about by subject; None where the record is confined, so that no e-mail says its name."""
     wanted: dict[str, set[int]] = {}
     for link in links:
