@@ -50,8 +50,10 @@ def delegate_decisions(
     if errors:
         raise InvalidInput(errors)
     with recorded_change(by=by, reason=reason):
-        same = {"office": office, "subject_kinds": subject_kinds, "step_kinds": step_kinds}
-        _require_new(giver, delegate, first_day=first_day, last_day=last_day, **same)
+        _require_new(
+            giver, delegate, first_day=first_day, last_day=last_day,
+            office=office, subject_kinds=subject_kinds, step_kinds=step_kinds,
+        )  # fmt: skip
         given = Delegation.objects.create(
             delegator=giver, delegate=delegate, office=office, created_at=by.at, updated_at=by.at,
             **_span(first_day, last_day, giver), **values,
