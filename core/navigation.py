@@ -30,7 +30,7 @@ class Destination:
         return path == self.address if not self.path else path.startswith(self.address)
 
 
-HOME, SEARCH, REMINDERS = "", "search/", "reminders/"
+HOME, SEARCH, REMINDERS, SUBSTITUTES = "", "search/", "reminders/", "approvals/substitutes/"
 
 DESTINATIONS = (
     Destination(HOME, _("My work"), "inbox"),
@@ -58,7 +58,7 @@ def unread_for(user: Any) -> int:
 
 def frame_addresses() -> dict[str, str]:
     """Where the parts of the frame outside the navigation lead."""
-    paths = {"home": HOME, "search": SEARCH, "reminders": REMINDERS}
+    paths = {"home": HOME, "search": SEARCH, "reminders": REMINDERS, "substitutes": SUBSTITUTES}
     return {name: get_script_prefix() + path for name, path in paths.items()}
 
 

@@ -7,7 +7,6 @@ from approvals.actions.groups import ask_anew, start_current_group
 from approvals.models import ApprovalSubject, Case, Decision, Step
 from approvals.steps import COMPLETED_BY_ACT, CaseState, Outcome, StepKind
 from core.actors import Actor
-from core.changes import recorded_change
 from core.registries import KnownAct, registries
 
 
@@ -19,12 +18,11 @@ def follow_acts(*, by: Actor, subject: ApprovalSubject) -> None:
     if not cases:
         return
     acts = registries.approval_subjects[subject.kind].acts(subject.pk)
-    with recorded_change(by=by):
-        for case in cases.select_for_update(of=("self",)).order_by("id"):
-            if case.state in (CaseState.REJECTED, CaseState.LAPSED):
-                continue  # it has ended, whatever becomes of the acts
-            _let_go(case, acts, by=by)
-            start_current_group(by=by, case=case)
+    for case in cases.select_for_update(of=("self",)).order_by("id"):
+        if case.state in (CaseState.REJECTED, CaseState.LAPSED):
+            continue  # it has ended, whatever becomes of the acts
+        _let_go(case, acts, by=by)
+        start_current_group(by=by, case=case)
 
 
 def _let_go(case: Case, acts: list[KnownAct], *, by: Actor) -> None:

@@ -17,7 +17,7 @@ _RUNNING = (CaseState.IN_PROGRESS, CaseState.CHANGES_REQUESTED, CaseState.APPROV
 
 def note_substance(*, by: Actor, subject: ApprovalSubject) -> bool:
     """Compare the record's substance with what it was, and say whether it changed. Called by every action that may
-    have changed it, under the record's lock; a save that changes nothing resets nothing.
+    have changed it, in its recorded change and under the record's lock; a save that changes nothing resets nothing.
 
     After a change the person who made it does not decide. While the record is open to it, decisions are undone, their
     makers are told, and the people of the first group are asked again. Before the first decision only what they are
@@ -27,17 +27,16 @@ def note_substance(*, by: Actor, subject: ApprovalSubject) -> bool:
     held = ApprovalSubject.objects.select_for_update(of=("self",)).get(pk=subject.pk)
     if held.substance_sha256 == now.sha256:
         return False
-    with recorded_change(by=by):
-        is_first_look = not held.substance_sha256
-        held.substance_sha256, held.edited_at = now.sha256, by.at
-        held.edited_by = by.user or held.edited_by  # what the system notices late does not free the last editor
-        held.save(update_fields=["substance_sha256", "edited_by", "edited_at"])
-        if is_first_look:  # what it was before is not known, so nothing can be said to have changed
-            return False
-        matter = registries.approval_subjects[held.kind].matter(held.pk)
-        if matter.is_live:
-            for case in _submitted(held):
-                _adopt(case, _kept(held, now, by=by), by=by, facts=dict(matter.facts))
+    is_first_look = not held.substance_sha256
+    held.substance_sha256, held.edited_at = now.sha256, by.at
+    held.edited_by = by.user or held.edited_by  # what the system notices late does not free the last editor
+    held.save(update_fields=["substance_sha256", "edited_by", "edited_at"])
+    if is_first_look:  # what it was before is not known, so nothing can be said to have changed
+        return False
+    matter = registries.approval_subjects[held.kind].matter(held.pk)
+    if matter.is_live:
+        for case in _submitted(held):
+            _adopt(case, _kept(held, now, by=by), by=by, facts=dict(matter.facts))
     return True
 
 
@@ -116,17 +115,6 @@ def _submitted(subject: ApprovalSubject) -> list[Case]:
     return list(cases.select_for_update(of=("self",)).order_by("id"))
 
 
-def _wait_for_submission(case: Case, steps: list[Step], *, before: Snapshot | None, by: Actor) -> None:
-    """While changes are asked for, nobody is asked until the side is submitted again: the request stands, and every
-    other decision was about another substance.
-    """
-    others = [step for step in steps if step.outcome not in (Outcome.CHANGES_REQUESTED, Outcome.NOT_STARTED)]
-    undone = _votes_on(others)
-    ask_anew(others, by=by)
-    if undone:
-        _note_reset(case, before=before, undone=undone, by=by)
-
-
 def _adopt(case: Case, after: Snapshot, *, by: Actor, facts: dict[str, str]) -> None:
     """Let a case be about the new substance. A case that has ended stays with what it was decided on."""
     if case.state not in _RUNNING:
@@ -134,9 +122,6 @@ def _adopt(case: Case, after: Snapshot, *, by: Actor, facts: dict[str, str]) -> 
     before, case.snapshot = case.snapshot, after
     case.save(update_fields=["snapshot"])
     steps = list(Step.objects.filter(case=case).select_for_update(of=("self",)).order_by("group", "id"))
-    if case.state is CaseState.CHANGES_REQUESTED:
-        _wait_for_submission(case, steps, before=before, by=by)
-        return
     if undone := _votes_on(steps):
         ask_anew([step for step in steps if step.outcome != Outcome.NOT_STARTED], by=by)
         _note_reset(case, before=before, undone=undone, by=by)

@@ -23,7 +23,8 @@ from core.web.words import day
 SIDE, ALL = "side", "all"  # what a decision completed
 _AFTER = {
     Outcome.CHANGES_REQUESTED: gettext_noop(
-        "Amend what is asked for, or answer it, and submit this side again. Nobody else is asked until then."
+        "Amend what is asked for, and everybody is asked again; or submit this side again with an answer. "
+        "Nobody else is asked until then."
     ),
     Outcome.REJECTED: gettext_noop("This ends the approval of this side. It can be reopened, with a reason."),
     Outcome.APPROVED_WITH_CONDITIONS: gettext_noop("What comes next waits until every condition is met."),

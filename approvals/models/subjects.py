@@ -50,7 +50,8 @@ class ApprovalSubject(models.Model):
 
     class Meta:
         verbose_name = _("approval subject")
-        triggers = [tracked()]
+        # Bookkeeping about the record, whose own history tells who changed what.
+        triggers = [tracked(leave_out=["substance_sha256", "edited_by_id", "edited_at"])]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

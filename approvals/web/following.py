@@ -18,7 +18,7 @@ def what_follows(step: Step, *, given: int) -> Mapping[str, str]:
         Outcome.APPROVED: _after_approval(step, given),
         Outcome.APPROVED_WITH_CONDITIONS: _("What comes next waits until every condition is met."),
         Outcome.CHANGES_REQUESTED: _(
-            "Nobody else is asked until the officer has amended it, or answered, and submitted it again."
+            "Nobody else is asked until the officer has amended it, or has submitted it again with an answer."
         ),
         Outcome.REJECTED: _("This ends the approval of this side: nobody else is asked."),
     }

@@ -12,7 +12,7 @@ PAGES = sorted(
     path
     for app in APPS
     for path in (ROOT / app / "templates").rglob("*.html")
-    if "email" not in path.relative_to(ROOT).parts
+    if not {"email", "mail", "letters"} & set(path.relative_to(ROOT).parts)  # mail programs want it inline
 )
 ICONS = set(
     re.findall(
