@@ -46,6 +46,7 @@ NOTHING_MET = AgreementFacts(
             approval=None,
             has_steps=False,
             was_submitted=True,
+            asks_unseen=("…",),
             open_before_signature=("…",),
             is_eu_agency=True,
         ),
