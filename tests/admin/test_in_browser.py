@@ -37,6 +37,7 @@ def addresses(office: Office, olga: User) -> list[str]:
     ]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
 def test_pages_fit_and_break_nothing(
     new_page: Callable[..., Any], log_in: LogIn, adam: User, addresses: list[str], width: int, scheme: str

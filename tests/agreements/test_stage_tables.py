@@ -25,7 +25,7 @@ rejected > negotiating: reason
 TABLES = {
     FlowName.APPROVE_THEN_SIGN: f"""
 {BOTH_BEGIN_WITH}
-text_agreed > approval_pending: has_two_parties, every_party_has_steps, submits
+text_agreed > approval_pending: has_two_parties, every_party_has_steps, deciders_see_the_record, submits
 approval_pending > approved: has_two_parties, every_side_may_sign
 approved > signed: approval_stands, nothing_blocks_signature, has_two_parties, every_party_has_signed, \
 management_board_has_authorised, personal_data_has_a_basis
@@ -40,7 +40,7 @@ approved > negotiating: reason, recalls
 {BOTH_BEGIN_WITH}
 text_agreed > signed: has_two_parties, every_party_has_signed, management_board_has_authorised, \
 personal_data_has_a_basis
-signed > approval_pending: has_two_parties, every_party_has_steps, submits
+signed > approval_pending: has_two_parties, every_party_has_steps, deciders_see_the_record, submits
 approval_pending > approved: has_two_parties, every_side_has_approved
 approved > closed: nothing_blocks_entry_into_force
 mandate_requested > proposed: reason

@@ -38,6 +38,7 @@ def test_of_twenty_identical_decisions_one_counts(transactional_db, office, olga
     assert {each["code"] for each in refused["errors"]} == {"already_decided", "decided_in_case"}
 
 
+@pytest.mark.full
 def test_of_twenty_identical_dispensations_one_counts(transactional_db, office, olga, otto):
     _agreement, steps = make_pending_agreement(office, by=acting(olga))
     given = {"outcome": "skipped", "comment": "The board delegated it"}
@@ -45,6 +46,7 @@ def test_of_twenty_identical_dispensations_one_counts(transactional_db, office, 
     assert Counter(each.status_code for each in answers) == {201: 1, 409: TWENTY - 1}
 
 
+@pytest.mark.full
 def test_of_twenty_identical_withdrawals_one_counts(transactional_db, office, olga, otto):
     _agreement, steps = make_pending_agreement(office, by=acting(olga))
     answers = posted(Caller(otto), f"approvals/cases/{steps[0].case.uid}/withdrawals/", {"reason": "Too early"})

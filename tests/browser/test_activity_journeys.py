@@ -173,6 +173,7 @@ def test_no_page_has_faults_of_accessibility(new_page, hugo, log_in, addresses, 
         assert axe_violations(page) == [], address
 
 
+@pytest.mark.full
 def test_nothing_scrolls_sideways_on_the_smallest_screen(new_page, hugo, log_in, addresses):
     page = new_page(viewport={"width": 320, "height": 640})
     log_in(page, hugo)

@@ -21,6 +21,7 @@ rhythms = st.lists(
 )
 
 
+@pytest.mark.full
 @pytest.mark.django_db
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
