@@ -13,7 +13,7 @@ class ActivitiesConfig(AppConfig):
         from activities.actions.activities import APPROVAL_KIND as ACTIVITY
         from activities.actions.memberships import APPROVAL_KIND as MEMBERSHIP
         from activities.approval_subjects import ActivityApprovals, MembershipApprovals
-        from activities.deadlines import Start
+        from activities.deadlines import Start, visible_activities, visible_memberships
         from activities.documents import LIFECYCLE, lifecycle
         from activities.panels import (
             activities_of_agreement,
@@ -28,6 +28,8 @@ class ActivitiesConfig(AppConfig):
 
         registries.approval_subjects[ACTIVITY] = ActivityApprovals()
         registries.approval_subjects[MEMBERSHIP] = MembershipApprovals()
+        registries.visible_records[ACTIVITY] = visible_activities
+        registries.visible_records[MEMBERSHIP] = visible_memberships
         registries.deadline_sources[Start.kind] = Start()
         registries.add_panel("agreement", activities_of_agreement)
         registries.add_panel("institution", memberships_of_institution)

@@ -12,12 +12,22 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.visibility import Viewer
-from activities.models import Activity
+from activities.models import Activity, Membership
 from activities.states import BEFORE_START, ActivityState
 from core.dates import Precision
 from core.registries import DEADLINE_COLUMNS, DeadlineDescription, Proposal, RecordKey
 
 RECORD_TYPE = "activity"
+
+
+def visible_activities(user: Viewer) -> QuerySet[Any]:
+    """Ids of the activities a person may see: see `core.registries.Registries`."""
+    return Activity.objects.visible_to(user).order_by().values("pk")
+
+
+def visible_memberships(user: Viewer) -> QuerySet[Any]:
+    """The same of memberships."""
+    return Membership.objects.visible_to(user).order_by().values("pk")
 
 
 class Start:
@@ -48,10 +58,6 @@ class Start:
             )
             .values_list(*DEADLINE_COLUMNS)
         )
-
-    def visible(self, user: Viewer) -> QuerySet[Any]:
-        """See `core.registries.DeadlineSource`."""
-        return Activity.objects.visible_to(user).order_by().values("pk")
 
     def describe(self, item_ids: Iterable[int], user: Viewer) -> dict[int, DeadlineDescription]:
         """See `core.registries.DeadlineSource`."""

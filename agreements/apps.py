@@ -15,7 +15,7 @@ class AgreementsConfig(AppConfig):
         from agreements.actions.evidence import AgreementEvidence
         from agreements.approval_subjects import AgreementApprovals
         from agreements.clause_reading import say_parameters
-        from agreements.deadlines import Untouched
+        from agreements.deadlines import RECORD_TYPE, Untouched, visible_agreements
         from agreements.force_deadlines import SOURCES
         from agreements.models import Act, Clause, Document, DocumentVersion
         from agreements.panels import agreements_of_institution
@@ -27,6 +27,7 @@ class AgreementsConfig(AppConfig):
 
         registries.approval_subjects[APPROVAL_KIND] = AgreementApprovals()
         registries.evidence_keepers[APPROVAL_KIND] = AgreementEvidence()
+        registries.visible_records[RECORD_TYPE] = visible_agreements
         registries.deadline_sources[Untouched.kind] = Untouched()
         for source in SOURCES:
             registries.deadline_sources[source.kind] = source

@@ -20,6 +20,11 @@ from core.registries import DEADLINE_COLUMNS, DeadlineDescription, Proposal, Rec
 RECORD_TYPE = "agreement"
 
 
+def visible_agreements(user: Viewer) -> QuerySet[Any]:
+    """Ids of the agreements a person may see: see `core.registries.Registries`."""
+    return Agreement.objects.visible_to(user).order_by().values("pk")
+
+
 class Untouched:
     """Due so many days (`UNTOUCHED_AFTER_DAYS`) after the last change, unless the agreement is at rest.
 
@@ -48,10 +53,6 @@ class Untouched:
             .filter(due_on__lte=until)
             .values_list(*DEADLINE_COLUMNS)
         )
-
-    def visible(self, user: Viewer) -> QuerySet[Any]:
-        """See `core.registries.DeadlineSource`."""
-        return Agreement.objects.visible_to(user).order_by().values("pk")
 
     def describe(self, item_ids: Iterable[int], user: Viewer) -> dict[int, DeadlineDescription]:
         """See `core.registries.DeadlineSource`."""

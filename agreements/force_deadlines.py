@@ -68,11 +68,6 @@ class ForceDeadline:
             .values_list(*DEADLINE_COLUMNS)
         )
 
-    def visible(self, user: Viewer) -> QuerySet[Any]:
-        """See `core.registries.DeadlineSource`."""
-        agreements = Agreement.objects.visible_to(user).order_by().values("pk")
-        return DeadlineRule.objects.filter(kind=self.of, agreement__in=agreements).order_by().values("pk")
-
     def describe(self, item_ids: Iterable[int], user: Viewer) -> dict[int, DeadlineDescription]:
         """See `core.registries.DeadlineSource`."""
         seen = Agreement.objects.visible_to(user).order_by().values("pk")

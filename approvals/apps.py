@@ -11,7 +11,7 @@ class ApprovalsConfig(AppConfig):
     def ready(self) -> None:
         """Say how rows are named in histories, which dates approvals must keep, and who is told of what."""
         from approvals.actions.links import LETTER
-        from approvals.deadlines import SOURCES
+        from approvals.deadlines import SOURCES, visible_delegations
         from approvals.letters.links import LinkLetters
         from approvals.letters.notices import NoticeLetters
         from approvals.letters.occasions import OCCASIONS
@@ -21,6 +21,7 @@ class ApprovalsConfig(AppConfig):
         from core.history_reading import describe_rows
         from core.registries import registries
 
+        registries.visible_records["delegation"] = visible_delegations
         for source in SOURCES:
             registries.deadline_sources[source.kind] = source
         registries.letter_writers[LETTER] = LinkLetters()

@@ -18,7 +18,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Role, RoleAssignment, User
 from accounts.visibility import Viewer
-from approvals.models import Absence, ApprovalSubject, Asked, Case, Decision, Delegation, Step, Through
+from approvals.models import Absence, Asked, Case, Decision, Delegation, ShownToDecider, Step, Through
 from approvals.models.cases import StepQuerySet, is_for_roles
 from approvals.steps import BY_ACT_ONLY, COMPLETED_BY_ACT, DECISIONS
 from core.refusals import ALLOWED, Verdict, denied
@@ -250,28 +250,9 @@ def decidable_among(decider: Decider, steps: Iterable[Step]) -> set[int]:
 
 def subjects_shown_to_deciders(user: Viewer) -> QuerySet[Any, Any]:
     """Ids of the subjects a person sees because they are asked by name on one of their steps, now act for somebody who
-    is, or have decided on them (a sub-query).
+    is, or have decided on them: rows of `ShownToDecider` (a sub-query).
     """
-    person = Q(user=user) | _acts_for(user)
-    asked = Asked.objects.filter(person).order_by().values("step__case__subject_id")
-    decided = Decision.objects.filter(Q(decided_by=user) | Q(on_behalf_of=user)).order_by()
-    return (
-        ApprovalSubject.objects.filter(Q(pk__in=asked) | Q(pk__in=decided.values("step__case__subject_id")))
-        .order_by()
-        .values("pk")
-    )
-
-
-def _acts_for(user: Viewer) -> Q:
-    """Rows of `Asked` whose person the user stands in for at this moment."""
-    scope = Q(office=None) | Q(office=OuterRef("step__case__subject__office"))
-    kinds = Q(subject_kinds=[]) | Q(subject_kinds__contains=[OuterRef("step__case__subject__kind")])
-    steps = Q(step_kinds=[]) | Q(step_kinds__contains=[OuterRef("step__kind")])
-    given = Delegation.objects.at().filter(
-        scope, kinds, steps, delegate=user, delegator=OuterRef("user"), delegator__is_active=True
-    )
-    away = Absence.objects.at().filter(deputy=user, user=OuterRef("user"), user__is_active=True)
-    return Q(Exists(given)) | Q(Exists(away))
+    return ShownToDecider.objects.filter(user=user.pk).order_by().values("subject_id")
 
 
 def _read_roles(people: list[User]) -> None:

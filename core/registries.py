@@ -184,7 +184,10 @@ RecordKey = tuple[str, int]
 
 
 class DeadlineSource(Protocol):
-    """A kind of date by which somebody must act. `label` names it in the reader's language."""
+    """A kind of date by which somebody must act: seen by whoever sees its record (`Registries.visible_records`).
+
+    `label` names it in the reader's language.
+    """
 
     @property
     def kind(self) -> str: ...
@@ -202,9 +205,6 @@ class DeadlineSource(Protocol):
         responsible_id (int or null, a user), is_confined (bool: not everyone in an office may see the record, so
         that each person must be asked about). It must be usable as a sub-query, and filtered by `pk`.
         """
-
-    def visible(self, user: Any) -> QuerySet[Any]:
-        """Ids of the items the person may see (a sub-query)."""
 
     def describe(self, item_ids: Iterable[int], user: Any) -> dict[int, DeadlineDescription]:
         """Each item for one reader, in a fixed number of queries, leaving out what they may not see."""
@@ -251,13 +251,18 @@ class LetterWriter(Protocol):
 
 @dataclass
 class Registries:
-    """All registries of the running process."""
+    """All registries of the running process.
+
+    `visible_records`: for each type of record that deadlines belong to, ids of the records a person may see (a
+    sub-query).
+    """
 
     record_panels: dict[str, list[Callable[[Any, Any], Panel | None]]] = field(default_factory=dict)
     consequences: list[Callable[[Proposal, Any], Iterable[Consequence]]] = field(default_factory=list)
     approval_subjects: dict[str, ApprovalSubjectProvider] = field(default_factory=dict)
     evidence_keepers: dict[str, EvidenceKeeper] = field(default_factory=dict)
     deadline_sources: dict[str, DeadlineSource] = field(default_factory=dict)
+    visible_records: dict[str, Callable[[Any], QuerySet[Any]]] = field(default_factory=dict)
     outbox_handlers: dict[str, list[Callable[[Mapping[str, Any]], None]]] = field(default_factory=dict)
     letter_writers: dict[str, LetterWriter] = field(default_factory=dict)
 

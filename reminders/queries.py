@@ -45,16 +45,17 @@ def due_now(user: Viewer, *, today: dt.date) -> QuerySet[Reminder]:
 
 def count_due(user: User, *, today: dt.date) -> int:
     """How many `due_now` holds. For every page: it asks what the person may see of these matters only."""
-    items: dict[str, list[int]] = defaultdict(list)
-    for kind, item in _reached(Reminder.objects.to_person(user), today=today).values_list("kind", "item_id"):
-        items[kind].append(item)
-    sources = registries.deadline_sources
+    of_known_kinds = Reminder.objects.to_person(user).filter(kind__in=list(registries.deadline_sources))
+    records: dict[str, list[int]] = defaultdict(list)
+    for record_type, record_id in _reached(of_known_kinds, today=today).values_list("record_type", "record_id"):
+        records[record_type].append(record_id)
+    visible = registries.visible_records
     seen = {
-        kind: set(sources[kind].visible(user).filter(pk__in=ids).values_list("pk", flat=True))
-        for kind, ids in items.items()
-        if kind in sources
+        record_type: set(visible[record_type](user).filter(pk__in=ids).values_list("pk", flat=True))
+        for record_type, ids in records.items()
+        if record_type in visible
     }
-    return sum(item in seen[kind] for kind in seen for item in items[kind])
+    return sum(record in seen[record_type] for record_type in seen for record in records[record_type])
 
 
 def upcoming(user: Viewer, *, today: dt.date) -> QuerySet[Reminder]:

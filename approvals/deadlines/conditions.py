@@ -49,10 +49,6 @@ class ConditionsDue:
             return Condition.objects.none()
         return parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
 
-    def visible(self, user: Viewer) -> QuerySet[Any]:
-        """See `core.registries.DeadlineSource`."""
-        return _visible_to(user).order_by().values("pk")
-
     def describe(self, item_ids: Iterable[int], user: Viewer) -> dict[int, DeadlineDescription]:
         """See `core.registries.DeadlineSource`."""
         related = (f"{_SUBJECT}__office", "decision__step__case__institution")

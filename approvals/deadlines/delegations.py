@@ -18,6 +18,11 @@ from approvals.models import Delegation
 from core.registries import DEADLINE_COLUMNS, DeadlineDescription, Proposal, RecordKey
 
 
+def visible_delegations(user: Viewer) -> QuerySet[Any]:
+    """Ids of the delegations a person has given or holds: see `core.registries.Registries`."""
+    return _of(user).order_by().values("pk")
+
+
 class DelegationsEnding:
     """The last day of a delegation, for both people; nobody else is told. Once it is over there is nothing to do.
 
@@ -38,10 +43,6 @@ class DelegationsEnding:
         )
         given, held = (_rows(of_office, person) for person in ("delegator_id", "delegate_id"))
         return given.union(held, all=True)
-
-    def visible(self, user: Viewer) -> QuerySet[Any]:
-        """See `core.registries.DeadlineSource`."""
-        return _of(user).order_by().values("pk")
 
     def describe(self, item_ids: Iterable[int], user: Viewer) -> dict[int, DeadlineDescription]:
         """See `core.registries.DeadlineSource`."""

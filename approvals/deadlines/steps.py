@@ -55,10 +55,6 @@ class StepsDue:
         ]
         return parts[0].union(*parts[1:], all=True) if parts else Step.objects.none()
 
-    def visible(self, user: Viewer) -> QuerySet[Any]:
-        """See `core.registries.DeadlineSource`."""
-        return Step.objects.visible_to(user).order_by().values("pk")
-
     def describe(self, item_ids: Iterable[int], user: Viewer) -> dict[int, DeadlineDescription]:
         """See `core.registries.DeadlineSource`."""
         now = timezone.now()

@@ -67,9 +67,9 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         if not user.is_authenticated:
             return self.none()
         seen = Q(pk__in=[])
-        for kind, source in registries.deadline_sources.items():
-            seen |= Q(kind=kind, item_id__in=source.visible(user))
-        return self.filter(seen)
+        for record_type, visible in registries.visible_records.items():
+            seen |= Q(record_type=record_type, record_id__in=visible(user))
+        return self.filter(seen, kind__in=list(registries.deadline_sources))
 
     def to_person(self, user: Any) -> ReminderQuerySet:
         """The reminders in Entente of one person, whether or not they may still see what these are about."""

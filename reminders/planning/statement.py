@@ -88,7 +88,7 @@ def _plan(source: DeadlineSource, *, now: dt.datetime, record: RecordKey | None)
     _set("jit = off")  # compiling takes longer than the statements
     with connection.cursor() as cursor:
         cursor.execute(_UNSURE.format(deadlines=sql), start)
-        people, items = _allowed(source, cursor.fetchall())
+        people, items = _allowed(cursor.fetchall())
         record_type, record_id = record or (None, None)
         revivable = [cause.value for cause in REVIVABLE]
         end: list[Any] = [people, items, revivable, revivable, record_type, record_type, record_id]
@@ -104,15 +104,16 @@ def _deadlines(source: DeadlineSource, *, now: dt.datetime, record: RecordKey | 
         return _NO_DEADLINES, ()
 
 
-def _allowed(source: DeadlineSource, unsure: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    """Of the pairs (person, item), sorted by person, those where the person may see the item: people and items."""
+def _allowed(unsure: Iterable[tuple[int, str, int, int]]) -> tuple[list[int], list[int]]:
+    """Of rows (person, record type, record, item), sorted so, those whose person may see the record: people, items."""
     people, items = [], []
-    for person_id, pairs in groupby(unsure, key=lambda pair: pair[0]):
-        asked = [item for _person, item in pairs]
-        seen = source.visible(User.objects.get(pk=person_id)).filter(pk__in=asked)
-        for row in seen:
-            people.append(person_id)
-            items.append(row["pk"])
+    for (person_id, record_type), rows in groupby(unsure, key=lambda row: row[:2]):
+        asked = [row[2:] for row in rows]
+        visible = registries.visible_records[record_type](User.objects.get(pk=person_id))
+        seen = {row["pk"] for row in visible.filter(pk__in={record for record, _item in asked})}
+        allowed = [item for record, item in asked if record in seen]
+        people += [person_id] * len(allowed)
+        items += allowed
     return people, items
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from approvals.actions import NewCondition, confirm_conditions_met, decide_step, delegate_decisions, record_absence
-from approvals.models import Delegation, Step
+from approvals.models import Condition, Delegation, Step
 from core.registries import registries
 from reminders.models import Reminder, ReminderPolicy
 from reminders.planning import plan_everything, plan_record
@@ -182,7 +182,7 @@ def test_a_condition_is_not_described_to_who_may_not_see_it(conditional, olga, o
     agreement, _step = conditional
     type(agreement).objects.update(classification="restricted")
     source = registries.deadline_sources["approval_condition_due"]
-    pks = list(source.visible(olga).values_list("pk", flat=True))
+    pks = list(Condition.objects.values_list("pk", flat=True))
     assert len(pks) == 1
     assert (list(source.describe(pks, olga)), source.describe(pks, oscar)) == (pks, {})
 

@@ -1,2 +1,4 @@
--- People of whom it must be asked whether they may see the item.
-SELECT DISTINCT user_id, item_id FROM candidate ORDER BY user_id, item_id
+-- People of whom it must be asked whether they may see the item's record.
+SELECT DISTINCT user_id, record_type, record_id, item_id
+  FROM candidate JOIN matter USING (item_id, policy_id)
+ ORDER BY user_id, record_type, record_id, item_id
