@@ -12,13 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, Func, OuterRef, Q, QuerySet, Value
 
 from accounts.models import Role, RoleAssignment, User
 from accounts.visibility import Viewer
-from approvals.models import Absence, Asked, Case, Decision, Delegation, ShownToDecider, Step, Through
+from approvals.models import Absence, Asked, Case, Decision, Delegation, Step, Through
 from approvals.models.cases import StepQuerySet, is_for_roles
 from approvals.steps import BY_ACT_ONLY, COMPLETED_BY_ACT, DECISIONS
 from core.refusals import ALLOWED, Verdict, denied
@@ -248,11 +247,17 @@ def decidable_among(decider: Decider, steps: Iterable[Step]) -> set[int]:
     return set(steps_decidable_by(decider).filter(pk__in=[step.pk for step in steps]).values_list("pk", flat=True))
 
 
-def subjects_shown_to_deciders(user: Viewer) -> QuerySet[Any, Any]:
+class SubjectsShownTo(Func):
     """Ids of the subjects a person sees because they are asked by name on one of their steps, now act for somebody who
-    is, or have decided on them: rows of `ShownToDecider` (a sub-query).
+    is, or have decided on them: a sub-query over a function of the database (docs/decisions/0013).
     """
-    return ShownToDecider.objects.filter(user=user.pk).order_by().values("subject_id")
+
+    function = "approvals_shown_to"
+    template = "(SELECT %(function)s(%(expressions)s))"
+    output_field = BigIntegerField()
+
+    def __init__(self, user: Viewer) -> None:
+        super().__init__(Value(user.pk, output_field=BigIntegerField()))
 
 
 def _read_roles(people: list[User]) -> None:

@@ -17,7 +17,7 @@ from activities.kinds import ACTIVITY_KINDS, PARTICIPANT_ROLE_LABELS, Participan
 from activities.models.programmes import Programme
 from activities.states import ACTIVE, ACTIVITY_STATE_LABELS, ActivityState, is_delayed
 from agreements.models import Agreement, Subject
-from approvals.deciders import subjects_shown_to_deciders
+from approvals.deciders import SubjectsShownTo
 from approvals.models import ApprovalSubject
 from core.dates import PartialDate, Precision
 from core.languages import in_language, validate_texts
@@ -39,7 +39,7 @@ class ActivityQuerySet(SearchedQuerySet["Activity"]):
         """By classification, or as decider of a step; never wider than the agreements it stands under alone."""
         if not user.is_authenticated:
             return self.none()
-        named = Q(approval_subject_id__in=subjects_shown_to_deciders(user))
+        named = Q(approval_subject_id__in=SubjectsShownTo(user))
         links = ActivityAgreement.objects.order_by()
         seen = links.filter(agreement__in=Agreement.objects.visible_to(user).order_by())
         stands_alone = ~Q(pk__in=links.values("activity_id"))

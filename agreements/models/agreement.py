@@ -25,7 +25,7 @@ from agreements.kinds import (
 from agreements.models.force_questions import ForceQuestions
 from agreements.models.subjects import Subject
 from agreements.stages import STAGE_LABELS, Flow, Stage, flow_of
-from approvals.deciders import subjects_shown_to_deciders
+from approvals.deciders import SubjectsShownTo
 from approvals.models import ApprovalSubject
 from core.languages import in_language, validate_texts
 from core.models import Record, Sourced
@@ -45,7 +45,7 @@ class AgreementQuerySet(ForceQuestions["Agreement"]):
         if not user.is_authenticated:
             return self.none()
         reader = Q(pk__in=NamedReader.objects.filter(user=user).values("agreement_id"))
-        named = reader | Q(approval_subject_id__in=subjects_shown_to_deciders(user))
+        named = reader | Q(approval_subject_id__in=SubjectsShownTo(user))
         return visible(self, user, named=named)
 
     def with_confinement(self) -> AgreementQuerySet:

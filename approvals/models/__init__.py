@@ -4,7 +4,6 @@ from approvals.models.cases import Asked, Case, CaseEvent, Step
 from approvals.models.decisions import Condition, Decision, Through
 from approvals.models.links import DecisionLink, LinkAttempt
 from approvals.models.routes import RouteTemplate, TemplateStep
-from approvals.models.shown import ShownToDecider
 from approvals.models.subjects import ApprovalSubject, Snapshot
 from approvals.models.substitutes import Absence, Delegation
 
@@ -20,7 +19,6 @@ __all__ = [
     "Delegation",
     "LinkAttempt",
     "RouteTemplate",
-    "ShownToDecider",
     "Snapshot",
     "Step",
     "TemplateStep",
