@@ -10,7 +10,7 @@ from agreements.actions import change_agreement
 from agreements.models import Agreement
 from approvals.actions import revoke_delegation
 from approvals.deciders import Decider
-from approvals.models import ApprovalSubject, Delegation
+from approvals.models import ApprovalSubject, Asked, Delegation
 from core.errors import InvalidInput, NotAllowed, Refused
 from core.history import history_of
 from tests.approvals.substitutes import decides, found, gives, is_away, may, waiting_step
@@ -217,7 +217,14 @@ def test_afterwards_it_is_shown_to_who_decided_on_it(hidden, ana, nadia):
     given = gives(ana, nadia, at=now, **today())
     decides(nadia, hidden, instead_of=ana, at=timezone.now())
     revoke_delegation(by=acting(ana, at=timezone.now()), delegation=given)
+    Asked.objects.all().delete()
     assert sees(nadia, hidden)
+    assert sees(ana, hidden)  # in whose name it was
+
+
+def test_a_power_of_days_gone_by_shows_nothing(hidden, ana, nadia):
+    gives(ana, nadia, at=NOW)
+    assert not sees(nadia, hidden)
 
 
 @pytest.mark.parametrize(
@@ -232,6 +239,11 @@ def test_afterwards_it_is_shown_to_who_decided_on_it(hidden, ana, nadia):
 def test_it_is_shown_only_within_the_scope(hidden, ana, nadia, scope, is_shown):
     gives(ana, nadia, at=timezone.now(), **today(), **scope)
     assert sees(nadia, hidden) is is_shown
+
+
+def test_the_power_for_another_office_shows_nothing(hidden, other_office, ana, nadia):
+    gives(ana, nadia, at=timezone.now(), **today(), office=other_office)
+    assert not sees(nadia, hidden)
 
 
 def test_the_power_of_who_is_not_named_shows_nothing(hidden, otto, hugo, nadia):
