@@ -54,6 +54,7 @@ def test_pages_fit_and_break_nothing(
     assert faults == []
 
 
+@pytest.mark.full
 def test_axe_finds_nothing_on_any_kind_of_page(axe_page: Any, log_in: LogIn, adam: User, addresses: list[str]) -> None:
     log_in(axe_page, adam)
 

@@ -96,7 +96,7 @@ def dated(days: tuple[int, int]) -> dict[str, Any]:
 
 
 @settings(
-    max_examples=35, deadline=None, derandomize=True,
+    max_examples=max(20, settings.default.max_examples // 10), deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(roles=roles, closed=st.sets(person, max_size=1), delegations=delegations, absences=absences, shapes=steps)

@@ -322,5 +322,5 @@ class Approvals(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_whatever_is_done_in_whatever_order_the_rules_of_approval_hold(world):
-    longer = settings(max_examples=max(10, settings.default.max_examples // 10), stateful_step_count=25)
+    longer = settings(max_examples=max(6, settings.default.max_examples // 10), stateful_step_count=25)
     run_state_machine_as_test(lambda: Approvals(world), settings=longer)

@@ -88,6 +88,7 @@ def test_a_long_form_is_filled_in_with_rows_and_suggestions(page, olga, log_in, 
     assert (str(made.starts), made.participants.get().institution.acronym) == ("2027", "CNP")
 
 
+@pytest.mark.full
 def test_without_scripts_rows_are_added_and_the_state_is_changed(new_page, olga, log_in, course):
     page = new_page(java_script_enabled=False)
     log_in(page, olga)
@@ -164,6 +165,7 @@ def addresses(office, olga, course):
     ]  # fmt: skip
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.full)])
 def test_no_page_has_faults_of_accessibility(new_page, hugo, log_in, addresses, theme):
     page = new_page(viewport={"width": 1280, "height": 900}, bypass_csp=True, color_scheme=theme)

@@ -11,7 +11,7 @@ from tests.web.approvals import pending
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [1280, pytest.param(360, marks=pytest.mark.full)])
 def test_an_approver_looks_at_three_steps_and_approves_them_at_once(new_page, office, ana, olga, log_in, width):
     page = new_page(viewport={"width": width, "height": 900})
     for title in ("First", "Second", "Third"):
@@ -49,6 +49,7 @@ def test_a_head_reads_what_waits_on_whom_and_opens_the_steps(page, office, ana, 
     expect(page.get_by_text("2 steps wait")).to_be_visible()
 
 
+@pytest.mark.full
 def test_axe_finds_nothing_on_the_lists(axe_page, office, ana, log_in):
     pending(office)
     log_in(axe_page, ana)

@@ -99,6 +99,7 @@ def test_the_summary_of_errors_has_the_focus_and_leads_to_the_field(page, ana, l
     expect(page.get_by_role("radio", name="Reject")).to_be_checked()
 
 
+@pytest.mark.full
 def test_pages_on_the_way_have_no_faults_of_accessibility(axe_page, ana, log_in, arrangement):
     log_in(axe_page, ana)
     step = arrangement.approval_subject.cases.first().steps.first()

@@ -65,6 +65,7 @@ def test_a_row_is_added_and_an_institution_found_by_typing(page, olga, log_in, a
     expect(page.get_by_role("region", name="Parties and their approval")).to_contain_text("Guardia Civil")
 
 
+@pytest.mark.full
 def test_without_scripts_the_same_works(new_page, olga, log_in, arrangement):
     page = new_page(java_script_enabled=False)
     log_in(page, olga)
@@ -94,6 +95,7 @@ def test_two_people_at_once_see_both_versions(page, olga, otto, log_in, arrangem
     expect(page.get_by_role("heading", name="Olga's title")).to_be_visible()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.full), 360])
 def test_pages_fit_the_width_and_have_no_faults_of_accessibility(new_page, olga, log_in, arrangement, width):
     make_act(arrangement, party=party_of(arrangement), on="2020-07-01", source_quote="signed")

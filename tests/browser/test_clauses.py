@@ -38,13 +38,14 @@ def test_a_clause_is_chosen_checked_and_saved(page, olga, log_in, treaty):
     expect(page.get_by_role("status").filter(has_text="The clause is stated.")).to_be_visible()
 
 
+@pytest.mark.full
 def test_without_scripts_the_same_works(new_page, olga, log_in, treaty):
     page = new_page(java_script_enabled=False)
     log_in(page, olga)
     state_by_hand(page, treaty)
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [True, pytest.param(False, marks=pytest.mark.full)])
 def test_what_was_typed_survives_another_way_and_enter_checks(new_page, olga, log_in, treaty, scripts):
     page = new_page(java_script_enabled=scripts)
     log_in(page, olga)
@@ -75,6 +76,7 @@ def test_an_amendment_is_read_on_its_day(page, olga, log_in, treaty):
     expect(page.get_by_role("region", name="On a day")).to_contain_text("As amended from 1 January 2030")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.full), 360])
 def test_pages_fit_the_width_and_have_no_faults_of_accessibility(new_page, olga, log_in, treaty, width):
     clause = make_clause(

@@ -45,7 +45,7 @@ def tab_to(page: Page, wanted) -> None:
     raise AssertionError("the element cannot be reached with the Tab key")
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.full), 360])
 def test_from_the_list_to_a_decision_with_conditions_by_keyboard_alone(new_page, ana, log_in, step, width):
     page = new_page(viewport={"width": width, "height": 900})
     log_in(page, ana)

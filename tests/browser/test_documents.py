@@ -49,6 +49,7 @@ def test_a_document_is_brought_found_by_its_words_and_downloaded(page, olga, vic
     assert Path(download.value.path()).read_bytes() == CONTENT
 
 
+@pytest.mark.full
 def test_a_document_is_brought_without_scripts(new_page, olga, log_in, agreement):
     page = new_page(java_script_enabled=False)
     log_in(page, olga)
@@ -64,6 +65,7 @@ def test_a_page_called_pdf_is_refused_where_it_was_chosen(page, olga, log_in, ag
     assert not Document.objects.exists()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "end",
     [

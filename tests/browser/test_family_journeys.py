@@ -36,6 +36,7 @@ def test_an_officer_relates_an_agreement_by_typing(page, office, olga, log_in, t
     expect(page.get_by_role("main")).to_contain_text("Amended by Protocol on firearms from 1 May 2024.")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.full)])
 def test_the_family_is_accessible(page, office, olga, log_in, treaty, theme):
     protocol = make_agreement(office, title="Protocol", kind="protocol")

@@ -49,7 +49,7 @@ def test_an_officer_sees_why_it_is_in_force(page, olga, log_in, treaty):
     expect(page.get_by_role("table", name="Force periods")).to_contain_text("Europol Agency")
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [True, pytest.param(False, marks=pytest.mark.full)])
 def test_an_officer_asks_what_the_register_knew_on_a_day(new_page, olga, log_in, treaty, scripts):
     entry = treaty.acts.get(date="2019-06-15")
     right = NewAct("signature", PartialDate.parse("2019-07-20"), source=SOURCE, party=entry.party)
@@ -89,7 +89,7 @@ def test_an_officer_resolves_a_conflict_from_the_quality_page(page, olga, log_in
     expect(page.get_by_role("main")).to_contain_text("Nothing matches")
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [1280, pytest.param(360, marks=pytest.mark.full)])
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.full)])
 def test_pages_fit_the_width_and_have_no_faults_of_accessibility(new_page, olga, log_in, treaty, width, scheme):
     make_act(treaty, party=party_of(treaty), on="2019-03-11", standing="disputed")

@@ -76,6 +76,7 @@ def test_sent_read_opened_decided_and_seen(page, new_page, olga, log_in, step, c
     expect(outside.get_by_role("main")).to_contain_text("A decision was recorded through it")
 
 
+@pytest.mark.full
 def test_conditions_are_written_without_scripts(new_page, link):
     page = new_page(java_script_enabled=False)
     page.goto(f"/approvals/decide/{token_of(link)}/")
@@ -104,6 +105,7 @@ def test_the_language_is_changed_without_loss_of_the_way(page, link):
     expect(page).to_have_url(re.compile(r"/done/\?language=es$"))
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.full)])
 @pytest.mark.parametrize("width", [1280, pytest.param(360, marks=pytest.mark.full)])
 def test_the_pages_are_accessible_and_fit(new_page, olga, log_in, link, scheme, width):

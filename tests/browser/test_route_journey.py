@@ -78,6 +78,7 @@ def test_steps_are_moved_and_taken_out_by_keyboard(page, log_in, olga, agreement
     assert [step.body_name for step in case.steps.all()] == ["B"]
 
 
+@pytest.mark.full
 def test_pages_of_routes_have_no_faults_of_accessibility(axe_page, log_in, olga, otto, agreement, europol_route):
     submitted = make_agreement(agreement.office, stage="approval_pending")
     case = make_case(submitted.approval_subject, submitted.parties.first().institution)

@@ -47,7 +47,7 @@ def arrangement(office, olga):
     return agreement
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [True, pytest.param(False, marks=pytest.mark.full)])
 def test_an_officer_finds_an_agreement_by_a_misspelt_party(new_page, olga, log_in, arrangement, scripts):
     page = new_page(viewport={"width": 1280, "height": 900}, java_script_enabled=scripts)
     log_in(page, olga)
@@ -70,6 +70,7 @@ def test_an_officer_finds_an_agreement_by_words_inside_a_pdf(page, olga, log_in,
     expect(page.get_by_role("heading", level=1)).to_contain_text("Working arrangement")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.full)])
 @pytest.mark.parametrize(
     "query",

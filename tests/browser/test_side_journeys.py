@@ -54,6 +54,7 @@ def test_by_keyboard_a_side_is_taken_back_with_its_reason(page: Page, otto, arra
     expect(page.get_by_role("main")).to_contain_text("The text is not final")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_pages_have_no_faults_of_accessibility_nor_sideways_scrolling(
     axe_page: Page, otto, olga, ana, arrangement, log_in, width

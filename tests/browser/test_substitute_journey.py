@@ -52,6 +52,7 @@ def test_the_deputy_of_who_is_away_decides_and_both_are_named(new_page, office, 
     expect(both).to_be_visible()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_pages_have_no_barrier(axe_page, hugo, ana, otto, log_in, week, theme):
     by = Actor.person(hugo)

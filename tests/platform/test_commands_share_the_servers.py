@@ -79,6 +79,7 @@ def finish(process):
     return process.stdout.readline(), process.stdout.readline()
 
 
+@pytest.mark.full
 def test_two_at_once_both_get_a_database(command):
     first, second = command(), command()
 
@@ -88,6 +89,7 @@ def test_two_at_once_both_get_a_database(command):
     assert (first.wait(15), second.wait(15)) == (0, 0)
 
 
+@pytest.mark.full
 def test_the_one_that_started_the_servers_waits_for_the_one_that_uses_them(command):
     owner = command()
     owner.stdout.readline()
@@ -113,6 +115,7 @@ def test_the_servers_are_gone_when_the_last_command_ends(command, places):
     assert list(places.sockets.iterdir()) == []
 
 
+@pytest.mark.full
 def test_a_command_asked_to_end_stops_its_servers(command, places):
     only = command()
     only.stdout.readline()
@@ -123,6 +126,7 @@ def test_a_command_asked_to_end_stops_its_servers(command, places):
     assert list(places.sockets.iterdir()) == []
 
 
+@pytest.mark.full
 def test_after_a_killed_command_the_next_one_works(command):
     killed = command()
     killed.stdout.readline()
