@@ -71,14 +71,14 @@ def test_a_list_takes_a_fixed_number_of_queries(calling, office, olga, ana):
     caller = calling(olga)
     caller.get("agreements/")  # notes that the token is used, which later calls do not
     counted, made = {}, 0
-    for number in (1, 10, 50):
+    for number in (1, 12):
         make_rows(office, olga, ana, number - made)
         made = number
         for path in QUERIES:
             separator = "&" if "?" in path else "?"
             counted[path, number], page = queries(caller, f"{path}{separator}limit={number}")
             assert len(page["results"]) == number
-    assert counted == {(path, number): QUERIES[path] for path in QUERIES for number in (1, 10, 50)}
+    assert counted == {(path, number): QUERIES[path] for path in QUERIES for number in (1, 12)}
 
 
 def test_counting_takes_one_query_more(calling, office, olga):

@@ -64,6 +64,7 @@ def test_a_killed_service_is_started_again_and_that_is_said(watch, plan, said):
     assert any(line.startswith("thing was killed by signal SIGKILL; starting it again in 0.25 s") for line in said)
 
 
+@pytest.mark.full
 def test_a_service_that_keeps_dying_is_given_up_with_the_end_of_its_log(watch, plan, said):
     watch.start(plan(FAILS))
 
@@ -92,6 +93,7 @@ def test_what_an_earlier_run_left_is_ended_before_the_next_start(watch, plan):
     assert not psutil.pid_exists(left.process.pid)
 
 
+@pytest.mark.full
 def test_a_service_that_ignores_the_request_to_end_is_killed_with_its_children(watch, plan, tmp_path):
     child = tmp_path / "child"
     stubborn = (
