@@ -28,7 +28,7 @@ def test_a_badge_has_a_shape_and_its_words(tone):
         ("card", 'title="{{ text }}" id="x"'),
         ("callout", 'title="{{ text }}"'),
         ("source", 'source="{{ text }}" quote="{{ text }}" note="{{ text }}"'),
-        ("person", 'name="{{ text }}" detail="{{ text }}"'),
+        ("person", 'name="{{ text }}"'),
         ("change", 'label="{{ text }}" :before="text" :after="text"'),
         ("history-entry", 'who="{{ text }}" what="{{ text }}" reason="{{ text }}" origin="{{ text }}"'),
         ("step", 'title="{{ text }}" body="{{ text }}" state="{{ text }}"'),
@@ -85,12 +85,6 @@ def test_a_sorted_column_says_so():
     page = _component("sort-header", 'order="title" turned="-title" default="title"', "Title")
     assert 'aria-sort="ascending"' in page
     assert 'href="?q=x&amp;ordering=-title"' in page
-
-
-def test_a_blocked_button_is_tied_to_its_reason():
-    page = _component("blocked", 'label="Sign" reason="Not approved yet." id="sign"')
-    assert 'aria-describedby="sign-why"' in page
-    assert '<small id="sign-why">Not approved yet.</small>' in page
 
 
 def test_bars_are_a_table_with_their_numbers():

@@ -47,14 +47,14 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || form.hasAttribute("data-repeatable")) return;
+    if (form.method !== "post") return;
     if (form.dataset.sending) {
       event.preventDefault();
       event.stopImmediatePropagation();
       return;
     }
     form.dataset.sending = "yes";
-    form.querySelectorAll('button:not([type="button"]):not([aria-disabled])').forEach((button) => {
+    form.querySelectorAll('button:not([type="button"])').forEach((button) => {
       button.setAttribute("aria-disabled", "true");
       button.setAttribute("aria-busy", "true");
     });
@@ -63,12 +63,6 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = event.detail.elt.closest("form");
     if (form) release(form);
-  });
-
-  /* A button that is off explains itself; it does nothing. */
-  document.addEventListener("click", (event) => {
-    const off = event.target.closest('a[aria-disabled="true"], button[type="button"][aria-disabled="true"]');
-    if (off) event.preventDefault();
   });
 
   /* Menus close with Escape, and when the focus or a click goes elsewhere. */
