@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import F, OuterRef, Subquery, Sum
 
-from agreements.document_kinds import TextState
-from agreements.models import Agreement, Document, DocumentText, DocumentVersion
+from agreements.models import Agreement, DocumentVersion
 
 
 @dataclass(frozen=True)
@@ -31,18 +29,6 @@ def authentic_hashes(agreement: Agreement) -> list[AuthenticText]:
         AuthenticText(str(each.document.uid), each.document.title, each.document.language, each.number, each.sha256)
         for each in rows.order_by("document__language", "document_id")
     ]
-
-
-def document_texts(pks: Iterable[int]) -> dict[int, str]:
-    """The text of each of these documents that was not withdrawn, by primary key: of the version that holds.
-
-    What has no text, or none yet, is left out.
-    """
-    held = Document.objects.held().filter(pk__in=list(pks))
-    rows = DocumentText.objects.filter(
-        version__in=_latest_versions().filter(document__in=held), state=TextState.EXTRACTED
-    )
-    return dict(rows.order_by("pk").values_list("version__document_id", "text"))
 
 
 def bytes_of_office(office_id: int) -> int:

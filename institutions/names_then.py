@@ -41,11 +41,6 @@ def names_then(
     }
 
 
-def name_at(institution: Institution, day: dt.date, language: str | None = None) -> str:
-    """The official name on the day; see `names_then`."""
-    return names_then([(institution, day)], language=language)[institution.pk, day].name
-
-
 def _dated_names(pks: set[int]) -> dict[int, list[InstitutionName]]:
     """Official names and acronyms of those institutions that have a dated one."""
     own = InstitutionName.objects.filter(institution__in=pks, type__in=[Type.OFFICIAL, Type.ACRONYM])

@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.visibility import Viewer
-from agreements.law.statuses import BINDS, FORCE_LABELS, OPERATES, ForceStatus
+from agreements.law.statuses import BINDS, FORCE_LABELS, ForceStatus
 from agreements.models.agreement import Agreement
 from agreements.models.parties import AgreementParty
 
@@ -36,10 +36,6 @@ class ForcePeriodQuerySet(models.QuerySet["ForcePeriod"]):
     def binding(self) -> ForcePeriodQuerySet:
         """In which the agreement, or the party, is bound."""
         return self.filter(status__in=sorted(BINDS))
-
-    def operating(self) -> ForcePeriodQuerySet:
-        """In which it is to be carried out."""
-        return self.filter(status__in=sorted(OPERATES))
 
 
 class ForcePeriod(models.Model):

@@ -247,7 +247,7 @@ def _answer(
         follows = consequences_of(agreement, outcome.value, today=today)
         context |= {"foreseen": outcome.value, "consequences": follows}
     if outcome.stale:
-        context |= _joined(request, agreement, form, entry)
+        context |= _joined(request, agreement, form)
     return render(request, "agreements/clauses/form.html", context, status=outcome.status)
 
 
@@ -262,7 +262,7 @@ def _ways(form: Any) -> dict[str, Any]:
     return {"ways": [{"mode": mode, "name": name, "chosen": mode == form.mode} for mode, name in MODES[form.kind]]}
 
 
-def _joined(request: SignedInRequest, agreement: Agreement, form: Any, entry: Clause | None) -> dict[str, Any]:
+def _joined(request: SignedInRequest, agreement: Agreement, form: Any) -> dict[str, Any]:
     now = get_object_or_404(agreement_page(request.user), reference=agreement.reference)
     current = {**form.initial, **_opened(now)}
     if "agreement" in form.made_with:

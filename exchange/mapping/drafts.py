@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from core.dates import PartialDate
@@ -63,7 +63,3 @@ class Draft:
     def is_refused(self) -> bool:
         """Whether a notice keeps the row out."""
         return any(each.level is Level.REFUSAL for each in self.notices)
-
-    def with_notices(self, *more: Notice) -> Draft:
-        """The same with further notices."""
-        return replace(self, notices=(*self.notices, *more))

@@ -96,11 +96,6 @@ class Institution(Record, Sourced):
         return in_language(self.label)
 
     @property
-    def is_international(self) -> bool:
-        """Whether the body belongs to no one country."""
-        return not self.country
-
-    @property
     def short_name(self) -> str:
         """The acronym where there is one, otherwise the name."""
         return self.acronym or self.name

@@ -7,14 +7,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from agreements.actions.document_texts import LEASE, MOST_ATTEMPTS, read_next_text, remove_orphans
-from agreements.actions.documents import withdraw_document
-from agreements.document_queries import document_texts
 from agreements.models import DocumentText, UploadBegun
 from agreements.tasks import READ_TEXTS, read_texts, text_waits
 from config.timetable import BEAT, ROUTES
 from core.models import HistoryEntry, OutboxEvent
 from core.registries import registries
-from tests.cast import NOW, acting, the_system
+from tests.cast import NOW, the_system
 from tests.factories import make_agreement, make_document
 from tests.sample_files import SENTENCE, pdf, pdf_bomb
 
@@ -32,23 +30,14 @@ def state_of(document) -> DocumentText:
     return DocumentText.objects.get(version__document=document)
 
 
-def test_the_text_is_read_once_and_can_be_asked_for(agreement):
+def test_the_text_is_read_once(agreement):
     document = make_document(agreement, pdf(SENTENCE), name="a.pdf")
-    assert document_texts([document.pk]) == {}
     before = HistoryEntry.objects.count()
     assert read_next_text(by=reader())
     assert not read_next_text(by=reader())
     assert (state_of(document).state, state_of(document).text) == ("extracted", SENTENCE)
-    assert document_texts([document.pk]) == {document.pk: SENTENCE}
     assert HistoryEntry.objects.count() == before
     assert OutboxEvent.objects.filter(topic="document.text_read", payload__document=document.pk).exists()
-
-
-def test_a_withdrawn_document_gives_no_text(agreement, olga):
-    document = make_document(agreement, pdf(SENTENCE), name="a.pdf")
-    read_next_text(by=reader())
-    withdraw_document(by=acting(olga), document=document, reason="Not needed")
-    assert document_texts([document.pk]) == {}
 
 
 @pytest.mark.parametrize(

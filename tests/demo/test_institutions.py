@@ -59,7 +59,7 @@ def test_the_programme_has_its_eleven_mexican_partners() -> None:
 def test_europol_sits_in_the_hague_and_belongs_to_no_one_country() -> None:
     europol = Institution.objects.get(sort_key="europol")
 
-    assert (europol.kind, europol.seat, europol.is_international) == ("eu_agency", "The Hague", True)
+    assert (europol.kind, europol.seat, europol.country.code) == ("eu_agency", "The Hague", "")
 
 
 def test_the_sspc_was_established_in_2018() -> None:

@@ -12,7 +12,7 @@ from agreements.party_names import party_names
 from institutions.actions.institutions import create_institution
 from institutions.actions.names import NewName
 from institutions.models import InstitutionName
-from institutions.names_then import name_at, names_then
+from institutions.names_then import names_then
 from institutions.naming import name_on
 from tests.cast import TODAY
 from tests.factories import make_act, make_agreement, make_institution, maker, party_of
@@ -32,6 +32,10 @@ def police(db):
     ]
     guard = NewName("National Guard", "en", valid_from=END)
     return make_institution_of([guard, *names])
+
+
+def name_at(institution, day, language=None):
+    return names_then([(institution, day)], language=language)[institution.pk, day].name
 
 
 def make_institution_of(names):
