@@ -25,12 +25,12 @@ from activities.states import (
     MembershipState,
     Transition,
     leaving,
-    unmet_guards,
 )
 from agreements.models import Agreement
 from approvals.queries import cases_with_all
 from core.history import Root, history_of
 from core.refusals import Refusal
+from core.transitions import unmet_guards
 
 
 def activity_page(user: Viewer) -> QuerySet[Activity]:

@@ -216,14 +216,6 @@ def find(transitions: tuple[Transition[State], ...], source: State, target: Stat
     return next((each for each in leaving(transitions, source) if each.target is target), None)
 
 
-def unmet_guards(transition: Transition[State], facts: ActivityFacts) -> list[Refusal]:
-    """Every guard of the transition that the facts do not meet."""
-    return [refusal for guard in transition.guards if (refusal := guard(facts))]
-
-
-REASON_MISSING = Refusal("reason_missing", gettext_noop("Say why: this step needs a reason."))
-
-
 def no_such_transition(source: str, target: str) -> Refusal:
     """The refusal for two states that no transition joins; the arguments are their English labels."""
     return Refusal(

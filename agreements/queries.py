@@ -13,12 +13,13 @@ from agreements.act_kinds import ONCE_PER_PARTY, SIGNATURES, Standing
 from agreements.facts import AgreementFacts, PartyFacts
 from agreements.kinds import PartyRole, PersonalData, TransferBasis
 from agreements.models import Act, Agreement, AgreementParty, AgreementSubject
-from agreements.stages import Stage, Transition, unmet_guards
+from agreements.stages import Stage, Transition
 from approvals.models import Case
 from approvals.queries import cases_for_rules, cases_with_all
 from approvals.steps import COMPLETED_BY_ACT, Outcome, StepKind
 from core.history import Root
 from core.refusals import Refusal
+from core.transitions import unmet_guards
 from institutions.kinds import EU_BODIES
 
 

@@ -201,14 +201,6 @@ def flow_of(kind: str) -> Flow:
     return FLOWS[KINDS[kind].flow]
 
 
-def unmet_guards(transition: Transition, facts: AgreementFacts) -> list[Refusal]:
-    """Every guard of the transition that the facts do not meet, in the order declared."""
-    return [refusal for guard in transition.guards if (refusal := guard(facts))]
-
-
-REASON_MISSING = Refusal("reason_missing", gettext_noop("Say why: this step needs a reason."))
-
-
 def no_such_transition(source: Stage, target: Stage) -> Refusal:
     """The refusal for two stages that no transition joins."""
     return Refusal(

@@ -10,24 +10,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Office
 from activities.actions.periods import wrong_period
+from activities.actions.states import transition_to
 from activities.models import Membership
 from activities.policies import can_create_activities_in, can_keep
-from activities.queries import facts_of
-from activities.states import (
-    MEMBERSHIP_STATE_LABELS,
-    MEMBERSHIP_TRANSITIONS,
-    REASON_MISSING,
-    MembershipState,
-    Transition,
-    find,
-    no_such_transition,
-    unmet_guards,
-)
+from activities.states import MEMBERSHIP_STATE_LABELS, MEMBERSHIP_TRANSITIONS, MembershipState
 from approvals.actions import note_substance, recall_cases, submit_cases
 from approvals.models import ApprovalSubject
 from core.actors import Actor
 from core.changes import recorded_change
-from core.errors import InvalidInput, Refused, require
+from core.errors import InvalidInput, require
 from core.locking import lock, store
 from core.outbox import publish
 from core.validation import wrong_values
@@ -108,7 +99,13 @@ def change_membership_state(
         raise InvalidInput({"on": [_("The date lies in the future. A state is recorded when it is reached.")]})
     with recorded_change(by=by, reason=reason):
         locked = lock(Membership.objects.all(), pk=membership.pk, expected_version=expected_version)
-        transition = _transition(locked, MembershipState(to), reason)
+        transition = transition_to(
+            MembershipState(to),
+            record=locked,
+            transitions=MEMBERSHIP_TRANSITIONS,
+            labels=MEMBERSHIP_STATE_LABELS,
+            reason=reason,
+        )
         source, locked.state, locked.state_since = locked.state, transition.target, on or today
         store(locked, "state", "state_since", by=by)
         if transition.submits:
@@ -117,19 +114,6 @@ def change_membership_state(
             recall_cases(by=by, subject=locked.approval_subject, reason=reason)
         publish("membership.state_changed", by=by, membership=locked.pk, source=source, target=to)
     return locked
-
-
-def _transition(membership: Membership, target: MembershipState, reason: str) -> Transition[MembershipState]:
-    source = MembershipState(membership.state)
-    transition = find(MEMBERSHIP_TRANSITIONS, source, target)
-    if transition is None:
-        raise Refused(no_such_transition(MEMBERSHIP_STATE_LABELS[source], MEMBERSHIP_STATE_LABELS[target]))
-    refusals = unmet_guards(transition, facts_of(membership))
-    if transition.needs_reason and not reason.strip():
-        refusals.append(REASON_MISSING)
-    if refusals:
-        raise Refused(*refusals)
-    return transition
 
 
 def _wrong_member(body: Institution, member: Institution | None, country: str) -> dict[str, list[str]]:

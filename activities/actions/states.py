@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from activities.models import Activity
+from activities.models import Activity, Membership
 from activities.policies import can_keep
 from activities.queries import facts_of
 from activities.states import (
     ACTIVITY_STATE_LABELS,
     ACTIVITY_TRANSITIONS,
-    REASON_MISSING,
     ActivityState,
+    State,
     Transition,
     find,
     no_such_transition,
-    unmet_guards,
 )
 from approvals.actions import recall_cases, submit_cases
 from core.actors import Actor
@@ -25,6 +25,7 @@ from core.changes import recorded_change
 from core.errors import InvalidInput, Refused, require
 from core.locking import lock, store
 from core.outbox import publish
+from core.transitions import refusals_to_take
 
 
 def change_state(
@@ -50,7 +51,9 @@ def change_state(
         raise InvalidInput({"on": [_("The date lies in the future. A state is recorded when it is reached.")]})
     with recorded_change(by=by, reason=reason):
         locked = lock(Activity.objects.all(), pk=activity.pk, expected_version=expected_version)
-        transition = _transition(locked, target, reason)
+        transition = transition_to(
+            target, record=locked, transitions=ACTIVITY_TRANSITIONS, labels=ACTIVITY_STATE_LABELS, reason=reason
+        )
         source, locked.state, locked.state_since = locked.state, target, on
         store(locked, "state", "state_since", *_date(locked, transition, on), by=by)
         if transition.submits:
@@ -78,14 +81,19 @@ def _state(to: str) -> ActivityState:
         raise InvalidInput({"to": [_("Unknown state. Choose one of: %(choices)s.") % {"choices": choices}]}) from None
 
 
-def _transition(activity: Activity, target: ActivityState, reason: str) -> Transition[ActivityState]:
-    source = ActivityState(activity.state)
-    transition = find(ACTIVITY_TRANSITIONS, source, target)
+def transition_to(
+    target: State,
+    *,
+    record: Activity | Membership,
+    transitions: tuple[Transition[State], ...],
+    labels: Mapping[State, str],
+    reason: str,
+) -> Transition[State]:
+    """The transition from the record's present state. Raises `Refused` with everything that stands against it."""
+    source = type(target)(record.state)
+    transition = find(transitions, source, target)
     if transition is None:
-        raise Refused(no_such_transition(ACTIVITY_STATE_LABELS[source], ACTIVITY_STATE_LABELS[target]))
-    refusals = unmet_guards(transition, facts_of(activity))
-    if transition.needs_reason and not reason.strip():
-        refusals.append(REASON_MISSING)
-    if refusals:
+        raise Refused(no_such_transition(labels[source], labels[target]))
+    if refusals := refusals_to_take(transition, facts_of(record), reason=reason):
         raise Refused(*refusals)
     return transition

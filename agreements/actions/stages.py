@@ -10,13 +10,14 @@ from agreements.actions.force import refresh_force
 from agreements.models import Agreement
 from agreements.policies import can_keep
 from agreements.queries import facts_of
-from agreements.stages import REASON_MISSING, Stage, Transition, no_such_transition, unmet_guards
+from agreements.stages import Stage, Transition, no_such_transition
 from approvals.actions import recall_cases, submit_cases
 from core.actors import Actor
 from core.changes import recorded_change
 from core.errors import InvalidInput, Refused, require
 from core.locking import lock, store
 from core.outbox import publish
+from core.transitions import refusals_to_take
 
 
 def change_stage(
@@ -70,9 +71,6 @@ def _transition(agreement: Agreement, target: Stage, reason: str) -> Transition:
     transition = agreement.flow.find(source, target)
     if transition is None:
         raise Refused(no_such_transition(source, target))
-    refusals = unmet_guards(transition, facts_of(agreement))
-    if transition.needs_reason and not reason.strip():
-        refusals.append(REASON_MISSING)
-    if refusals:
+    if refusals := refusals_to_take(transition, facts_of(agreement), reason=reason):
         raise Refused(*refusals)
     return transition

@@ -12,11 +12,12 @@ from django.utils.translation import ngettext
 
 from agreements.facts import AgreementFacts
 from agreements.models import Agreement
-from agreements.stages import AT_REST, Stage, unmet_guards
+from agreements.stages import AT_REST, Stage
 from agreements.web.sides import Side
 from approvals.steps import CaseState, Outcome
 from approvals.web.tracks import StepShown
 from core.errors import listed, say
+from core.transitions import unmet_guards
 from core.web.words import day
 
 # So many are named one by one; how many more there are is said.

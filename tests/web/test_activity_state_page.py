@@ -6,7 +6,8 @@ import pytest
 
 from activities.actions import change_activity, change_state
 from activities.queries import facts_of
-from activities.states import ACTIVITY_TRANSITIONS, ActivityState, unmet_guards
+from activities.states import ACTIVITY_TRANSITIONS, ActivityState
+from core.transitions import unmet_guards
 from tests.cast import TODAY, acting
 from tests.factories import make_activity, make_case, make_step
 from tests.web.conftest import words_of
