@@ -9,6 +9,7 @@ from approvals.web.conditions import confirm
 from approvals.web.deciding import decide, dispense
 from approvals.web.links import links, revoke, send_again
 from approvals.web.listing import waiting
+from approvals.web.news import mark_read, news
 from approvals.web.outside import evidence, record
 from approvals.web.overview import overview
 from approvals.web.public import decide_by_link, decided_by_link
@@ -20,6 +21,8 @@ urlpatterns = [
     path("", waiting, name="list"),
     path("several/", approve_several, name="bulk"),
     path("whom/", overview, name="overview"),
+    path("news/", news, name="news"),
+    path("news/read/", mark_read, name="news_read"),
     path("substitutes/", substitutes, name="substitutes"),
     path("substitutes/delegate/", delegate, name="delegate"),
     path("substitutes/absence/", absence, name="absence"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from approvals.api import bulk, cases, deciding, links, statistics, steps, substitutes, templates, waiting
+from approvals.api import bulk, cases, deciding, links, news, statistics, steps, substitutes, templates, waiting
 
 _case = [
     path("", cases.OneCaseView.as_view(), name="approval_case"),
@@ -25,6 +25,8 @@ _step = [
 _approvals: list[URLPattern | URLResolver] = [
     path("", waiting.WaitingView.as_view(), name="approvals"),
     path("decisions/", bulk.BulkDecisionsView.as_view(), name="approval_bulk"),
+    path("news/", news.NewsView.as_view(), name="approval_news"),
+    path("news/read/", news.NewsReadView.as_view(), name="approval_news_read"),
     path("statistics/", statistics.StatisticsView.as_view(), name="approval_statistics"),
     path("cases/<uuid:case>/", include(_case)),
     path("steps/<uuid:step>/", include(_step)),

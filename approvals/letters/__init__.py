@@ -4,6 +4,15 @@ Those to people with an account are notices: `approvals.notifying` posts them wh
 readers find them in Entente too (`news_for`).
 """
 
-from approvals.letters.news import News, mark_news_read, news_for
+from approvals.letters.news import (
+    MOST,
+    NEWEST_FIRST,
+    News,
+    count_new,
+    letters_to,
+    mark_news_read,
+    news_for,
+    read_news,
+)
 
-__all__ = ["News", "mark_news_read", "news_for"]
+__all__ = ["MOST", "NEWEST_FIRST", "News", "count_new", "letters_to", "mark_news_read", "news_for", "read_news"]

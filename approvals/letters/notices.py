@@ -101,14 +101,18 @@ class Records:
         return found
 
 
-def notices_of(occasion: Occasion, letters: Sequence[Letter], *, at: dt.datetime) -> dict[int, Notice]:
-    """The letters in their readers' words, by their id, without those about what a reader may not see (any more)."""
+def notices_of(
+    occasion: Occasion, letters: Sequence[Letter], *, at: dt.datetime, language: str = ""
+) -> dict[int, Notice]:
+    """The letters by their id, in their readers' languages unless one is named, without those about what a reader may
+    not see (any more).
+    """
     seen = _seen(letters)
     facts = occasion.read(seen, at=at)
     notices = {}
     for each in seen:
         reader = _reader(each)
-        with translation.override(reader.language), timezone.override(ZoneInfo(reader.time_zone)):
+        with translation.override(language or reader.language), timezone.override(ZoneInfo(reader.time_zone)):
             notice = occasion.say(each, facts)
         if notice:
             notices[each.pk] = notice

@@ -39,7 +39,7 @@ def waiting(request: SignedInRequest) -> HttpResponse:
     context = {
         "listing": listing,
         "rows": rows,
-        "tabs": tabs_of(request.get_full_path()),
+        "tabs": tabs_of(request),
         "filters": request.GET.urlencode(),
         "decides": any(row.mandate for row in rows),
         "is_mine": request.GET.get("mine") == "true",

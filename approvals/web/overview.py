@@ -64,7 +64,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         offices=[office.pk] if office else [],
     )
     context = {
-        "tabs": tabs_of(request.get_full_path()),
+        "tabs": tabs_of(request),
         "offices": _tabs(request, "office", [("", _("All offices")), *((each.code, str(each)) for each in offices)]),
         "periods": _tabs(request, "period", [(name, str(label)) for name, (_days, label) in PERIODS.items()]),
         "loads": [_row(each, office) for each in what_waits_on_whom(steps, at=now, today=today)],
