@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
-from rest_framework.request import Request
 
 from accounts.api.offices import office_for
 from accounts.models import KEEPING_ROLES
@@ -21,9 +19,7 @@ from activities.queries import history_roots
 from approvals.api import views as approvals
 from approvals.api.inputs import StepInput
 from approvals.api.template_inputs import RouteInput
-from core.api.concurrency import expected_version
 from core.api.history import RecordHistory, history_operation
-from core.api.operations import Operation, answers
 from core.api.resources import (
     RecordCreation,
     RecordDetail,
@@ -32,9 +28,9 @@ from core.api.resources import (
     detail_operation,
     list_operation,
 )
-from core.api.transitions import list_of_transitions
+from core.api.shapes import Reading
+from core.api.transitions import RecordTransitions, TransitionOffer, list_of_transitions, taking_a_transition
 from core.api.views import RecordView
-from core.errors import require
 from core.history import Root
 from core.refusals import Verdict
 
@@ -102,37 +98,30 @@ class MembershipHistoryView(MembershipView, RecordHistory[Membership]):
         return history_roots(record)
 
 
-class MembershipTransitionsView(MembershipView):
+class MembershipTransitionsView(MembershipView, RecordTransitions[Membership]):
     """The ways out of a membership's state."""
 
     operations = {
         "GET": list_of_transitions("listMembershipTransitions"),
-        "POST": Operation(
+        "POST": taking_a_transition(
             "changeMembershipState",
-            "Take a transition. When conditions are not met, `errors` of the 409 lists every one of them.",
-            answers(MEMBERSHIP),
-            takes=MembershipStateInput,
-            problems=(409,),
-            is_tagged=True,
-            needs_version=True,
-            example={"to": "ended", "on": "2020-09-14", "reason": "Withdrawn by letter"},
+            MEMBERSHIP,
+            MembershipStateInput,
+            {"to": "ended", "on": "2020-09-14", "reason": "Withdrawn by letter"},
         ),
     }
 
-    def get(self, request: Request, **_key: Any) -> HttpResponse:
-        """Every transition, with what stands against it."""
-        record = self.find()
-        self.check_parameters()
-        found = transitions([record], self.reading)[record.pk]
-        return self.answer({"results": found, "next": None, "previous": None})
+    def offers(self, records: Sequence[Membership], reading: Reading) -> Mapping[int, list[TransitionOffer]]:
+        """See `RecordTransitions`."""
+        return transitions(records, reading)
 
-    def post(self, request: Request, **_key: Any) -> HttpResponse:
-        """Take one."""
-        record = self.find()
-        require(can_keep(self.caller, record))
-        version = expected_version(request, record)
-        change_membership_state(by=self.by, membership=record, expected_version=version, **self.take())
-        return self.answer_again(record)
+    def may_move(self, record: Membership) -> Verdict:
+        """See `RecordTransitions`."""
+        return can_keep(self.caller, record)
+
+    def move(self, record: Membership, given: dict[str, Any], *, version: int | None) -> None:
+        """See `RecordTransitions`."""
+        change_membership_state(by=self.by, membership=record, expected_version=version, **given)
 
 
 class MembershipApprovalListView(MembershipView, approvals.ApprovalListView[Membership]):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
-from rest_framework.request import Request
 
 from accounts.api.offices import office_for
 from activities.actions import change_activity, change_state, create_activity, register_existing_activity
@@ -20,9 +18,7 @@ from activities.queries import history_roots
 from approvals.api import views as approvals
 from approvals.api.inputs import StepInput
 from approvals.api.template_inputs import RouteInput
-from core.api.concurrency import expected_version
 from core.api.history import RecordHistory, history_operation
-from core.api.operations import Operation, answers
 from core.api.resources import (
     RecordChange,
     RecordCreation,
@@ -33,9 +29,9 @@ from core.api.resources import (
     detail_operation,
     list_operation,
 )
-from core.api.transitions import list_of_transitions
+from core.api.shapes import Reading
+from core.api.transitions import RecordTransitions, TransitionOffer, list_of_transitions, taking_a_transition
 from core.api.views import RecordView
-from core.errors import require
 from core.history import Root
 from core.refusals import Verdict
 
@@ -125,37 +121,27 @@ class ActivityHistoryView(ActivityView, RecordHistory[Activity]):
         return history_roots(record)
 
 
-class ActivityTransitionsView(ActivityView):
+class ActivityTransitionsView(ActivityView, RecordTransitions[Activity]):
     """The ways out of an activity's state."""
 
     operations = {
         "GET": list_of_transitions("listActivityTransitions"),
-        "POST": Operation(
-            "changeActivityState",
-            "Take a transition. When conditions are not met, `errors` of the 409 lists every one of them.",
-            answers(ACTIVITY),
-            takes=StateInput,
-            problems=(409,),
-            is_tagged=True,
-            needs_version=True,
-            example={"to": "under_way", "on": "2020-09-14"},
+        "POST": taking_a_transition(
+            "changeActivityState", ACTIVITY, StateInput, {"to": "under_way", "on": "2020-09-14"}
         ),
     }
 
-    def get(self, request: Request, **_key: Any) -> HttpResponse:
-        """Every transition, with what stands against it."""
-        record = self.find()
-        self.check_parameters()
-        found = transitions([record], self.reading)[record.pk]
-        return self.answer({"results": found, "next": None, "previous": None})
+    def offers(self, records: Sequence[Activity], reading: Reading) -> Mapping[int, list[TransitionOffer]]:
+        """See `RecordTransitions`."""
+        return transitions(records, reading)
 
-    def post(self, request: Request, **_key: Any) -> HttpResponse:
-        """Take one."""
-        record = self.find()
-        require(can_keep(self.caller, record))
-        version = expected_version(request, record)
-        change_state(by=self.by, activity=record, expected_version=version, **self.take())
-        return self.answer_again(record)
+    def may_move(self, record: Activity) -> Verdict:
+        """See `RecordTransitions`."""
+        return can_keep(self.caller, record)
+
+    def move(self, record: Activity, given: dict[str, Any], *, version: int | None) -> None:
+        """See `RecordTransitions`."""
+        change_state(by=self.by, activity=record, expected_version=version, **given)
 
 
 class ActivityApprovalListView(ActivityView, approvals.ApprovalListView[Activity]):

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
 from django.utils import timezone
-from rest_framework.request import Request
 
 from accounts.api.offices import office_for
 from agreements.actions import change_agreement, change_stage, create_agreement, register_existing
@@ -21,9 +19,7 @@ from agreements.force_filters import day_asked
 from agreements.models import Agreement
 from agreements.policies import KEEPING_ROLES, can_create_agreements, can_keep
 from agreements.queries import history_roots
-from core.api.concurrency import expected_version
 from core.api.history import RecordHistory, history_operation
-from core.api.operations import Operation, answers
 from core.api.parameters import day_parameter, naming_parameters
 from core.api.resources import (
     RecordChange,
@@ -36,9 +32,8 @@ from core.api.resources import (
     list_operation,
 )
 from core.api.shapes import Reading
-from core.api.transitions import list_of_transitions
+from core.api.transitions import RecordTransitions, TransitionOffer, list_of_transitions, taking_a_transition
 from core.api.views import RecordView
-from core.errors import require
 from core.history import Root
 from core.refusals import Verdict
 
@@ -154,34 +149,27 @@ class AgreementHistoryView(AgreementView, RecordHistory[Agreement]):
         return history_roots(record)
 
 
-class AgreementTransitionsView(AgreementView):
+class AgreementTransitionsView(AgreementView, RecordTransitions[Agreement]):
     """The ways out of an agreement's stage."""
 
     operations = {
         "GET": list_of_transitions("listAgreementTransitions"),
-        "POST": Operation(
+        "POST": taking_a_transition(
             "changeAgreementStage",
-            "Take a transition. When conditions are not met, `errors` of the 409 lists every one of them.",
-            answers(AGREEMENT),
-            takes=StageInput,
-            problems=(409,),
-            is_tagged=True,
-            needs_version=True,
-            example={"to": "signed", "on": "2020-07-20", "reason": "Signed in The Hague"},
+            AGREEMENT,
+            StageInput,
+            {"to": "signed", "on": "2020-07-20", "reason": "Signed in The Hague"},
         ),
     }
 
-    def get(self, request: Request, **_key: Any) -> HttpResponse:
-        """Every transition, with what stands against it."""
-        record = self.find()
-        self.check_parameters()
-        found = transitions([record], self.reading)[record.pk]
-        return self.answer({"results": found, "next": None, "previous": None})
+    def offers(self, records: Sequence[Agreement], reading: Reading) -> Mapping[int, list[TransitionOffer]]:
+        """See `RecordTransitions`."""
+        return transitions(records, reading)
 
-    def post(self, request: Request, **_key: Any) -> HttpResponse:
-        """Take one."""
-        record = self.find()
-        require(can_keep(self.caller, record))
-        version = expected_version(request, record)
-        change_stage(by=self.by, agreement=record, expected_version=version, **self.take())
-        return self.answer_again(record)
+    def may_move(self, record: Agreement) -> Verdict:
+        """See `RecordTransitions`."""
+        return can_keep(self.caller, record)
+
+    def move(self, record: Agreement, given: dict[str, Any], *, version: int | None) -> None:
+        """See `RecordTransitions`."""
+        change_stage(by=self.by, agreement=record, expected_version=version, **given)
