@@ -13,7 +13,7 @@ from agreements.clause_reading import OTHER_AGREEMENT, other_agreement_in, seen_
 from agreements.kinds import PartyRole
 from agreements.law.clause_rules import FIRST_YEAR, faults_in
 from agreements.law.clause_sets import Entry, faults_across
-from agreements.law.clauses import ClauseKind, Reporting, Terms
+from agreements.law.clauses import ClauseKind, EntryIntoForce, Reporting, Terms
 from agreements.law.notation import NotWritable, read_terms
 from agreements.models import Agreement, Clause
 from core.actors import Actor
@@ -57,6 +57,7 @@ def checked_terms(new: NewClause, *, agreement: Agreement, by: Actor, instead_of
     if terms and not errors:
         terms, errors = _named_parties(terms, agreement)
         errors |= _wrong_condition(terms, agreement, by=by, instead_of=instead_of)
+        errors |= _not_met_yet(terms, today=by.today(agreement.office.time_zone))
     if errors:
         raise InvalidInput(errors)
     return terms
@@ -153,6 +154,17 @@ def _wrong_condition(terms: Terms, agreement: Agreement, *, by: Actor, instead_o
     if agreement.reference in _awaited_by(reference):
         return {place: [_("That agreement waits for this one: neither would ever enter into force.")]}
     return {}
+
+
+def _not_met_yet(terms: Terms, *, today: dt.date) -> Errors:
+    met_on = terms.further_condition_met_on if isinstance(terms, EntryIntoForce) else None
+    if met_on is None or met_on <= today:
+        return {}
+    return {
+        _place("further_condition_met_on"): [
+            _("The date lies in the future. That a condition was met is recorded once it was.")
+        ]
+    }
 
 
 def _awaited_by(reference: str) -> set[str]:

@@ -22,11 +22,18 @@ _ABOUT = {
     "at_least": "How many of them, at least.",
     "excluded_classes": "Classes of parties whose consents are not counted, such as regional_organisation.",
     "counted_acts": "Which acts count as consents; left out: every instrument of consent.",
+    "further_condition": (
+        "What the consents must fulfil besides and no act shows, in words: a share of emissions or of tonnage."
+    ),
+    "further_condition_met_on": "The day that condition was met, as a source states it. Left out: it is not met.",
     "delay": "How long after the event it enters into force.",
     "first_of_month": "Whether the day moves on to the first of the following month.",
     "fixed_date": "The day itself; only with the fixed date.",
     "not_before_date": "It does not enter into force before this day.",
     "not_before_agreement": "It does not enter into force before the agreement of this reference.",
+    "later_after_entry": (
+        "Whether only who consents after entry into force is a later party, instead of whoever does so after the event."
+    ),
     "later_delay": "For a party that consents later: how long after its own consent. Left out: at once.",
     "later_first_of_month": "Whether that day moves on to the first of the following month.",
     "start": "What provisional application begins with.",
@@ -37,6 +44,7 @@ _ABOUT = {
     "notice": "How long after its receipt notice takes effect.",
     "at_end_of_term": "Whether notice takes effect at the end of the running term only.",
     "not_before": "How long after entry into force notice can be given at the earliest.",
+    "not_before_by_party": "Whether that is counted for each party from the day it was bound itself.",
     "title": "What the duty is called; it tells duties apart.",
     "rule": "When it is due: an RRULE of RFC 5545 without its start, such as FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=31.",
     "starts": "From when it is counted. Left out: entry into force.",
@@ -52,6 +60,7 @@ _BOUNDED: dict[str, Schema] = {
     "at_least": {"minimum": 1, "maximum": MOST},
     "at_most": {"minimum": 1, "maximum": MOST},
     "title": {"maxLength": LONGEST_TITLE},
+    "further_condition": {"maxLength": LONGEST_TITLE},
 }
 _EXAMPLES: dict[ClauseKind, Schema] = {
     ClauseKind.ENTRY_INTO_FORCE: {

@@ -49,6 +49,8 @@ COUNTABLE = (
     ActKind.SIGNATURE_AD_REFERENDUM,
     ActKind.CONFIRMATION_OF_SIGNATURE,
 )
+# What the consents must fulfil besides.
+_FURTHER = ("further_condition", "further_condition_met_on")
 _CLASS = re.compile(r"[-a-zA-Z0-9_]{1,60}", re.ASCII)
 _REFERENCE = re.compile(r"[^\x00-\x1f]{1,60}")
 # The ends of the months of a leap year and the year before: lengths in different units are compared from each of them.
@@ -133,6 +135,7 @@ def _of_entry(terms: EntryIntoForce) -> Iterator[Fault]:
     yield from _of_number("consents", terms.consents)
     yield from _of_mode(terms)
     yield from _of_classes(terms)
+    yield from _of_further_condition(terms)
     for place, act in enumerate(terms.counted_acts):
         if act not in COUNTABLE:
             sentence = gettext_noop("Only acts that express consent to be bound are counted.")
@@ -147,7 +150,7 @@ def _of_mode(terms: EntryIntoForce) -> Iterator[Fault]:
     if terms.mode is EntryMode.ON_FIXED_DATE:
         yield from _missing(terms, "fixed_date")
         if terms.consents is None and not terms.quotas:
-            yield from _unwanted(terms, "delay", "first_of_month")
+            yield from _unwanted(terms, "delay", "first_of_month", *_FURTHER)
         return
     yield from _unwanted(terms, "fixed_date")
     if terms.mode is EntryMode.ON_CONSENTS:
@@ -155,7 +158,17 @@ def _of_mode(terms: EntryIntoForce) -> Iterator[Fault]:
     else:
         yield from _unwanted(terms, "consents")
     if terms.mode not in COUNTING:
-        yield from _unwanted(terms, "quotas", "excluded_classes", "counted_acts")
+        yield from _unwanted(terms, "quotas", "excluded_classes", "counted_acts", *_FURTHER)
+
+
+def _of_further_condition(terms: EntryIntoForce) -> Iterator[Fault]:
+    condition = terms.further_condition
+    if condition is None:
+        if terms.further_condition_met_on is not None:
+            yield from _missing(terms, "further_condition")
+    elif not condition.strip(" .") or len(condition) > LONGEST_TITLE or not condition.isprintable():
+        sentence = gettext_noop("Say what the condition is, in at most %(longest)s characters on one line.")
+        yield _fault("further_condition", "no_condition", sentence, longest=LONGEST_TITLE)
 
 
 def _of_classes(terms: EntryIntoForce) -> Iterator[Fault]:
@@ -220,9 +233,13 @@ def _is_longer(one: Length, other: Length) -> bool:
 @_faults_in_combination.register
 def _of_denunciation(terms: Denunciation) -> Iterator[Fault]:
     if terms.mode is DenunciationMode.NOT_ALLOWED:
-        yield from _unwanted(terms, "notice", "first_of_month", "at_end_of_term", "not_before")
-    elif terms.at_end_of_term:
+        fields = ("notice", "first_of_month", "at_end_of_term", "not_before", "not_before_by_party")
+        yield from _unwanted(terms, *fields)
+        return
+    if terms.at_end_of_term:
         yield from _unwanted(terms, "first_of_month")
+    if terms.not_before is None:
+        yield from _unwanted(terms, "not_before_by_party")
 
 
 @_faults_in_combination.register

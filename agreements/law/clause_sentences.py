@@ -123,6 +123,8 @@ _AWAITS_ALL = gettext_noop("All negotiating parties must have consented.")
 _AWAITS_ALL_BY = gettext_noop("All negotiating parties must have consented, by %(acts)s.")
 _NOT_COUNTED = gettext_noop("Consents of these are not counted: %(classes)s.")
 _QUOTA = gettext_noop("Needed among them, at least, of the class “%(of_class)s”: %(at_least)s.")
+_FURTHER_CONDITION = gettext_noop("It counts only once this is met as well: %(condition)s.")
+_FURTHER_CONDITION_MET = gettext_noop("It counts only once this is met as well: %(condition)s (met on %(on)s).")
 _NOT_BEFORE_DAY = gettext_noop("It does not enter into force before %(on)s.")
 _NOT_BEFORE_AGREEMENT = gettext_noop("It does not enter into force before %(agreement)s does.")
 _LATER = {
@@ -141,6 +143,9 @@ _LATER = {
         "consent, but not before the agreement itself."
     ),
 }
+_LATER_AFTER_ENTRY = gettext_noop(
+    "Who consents before entry into force is bound from that day; who does so after is later."
+)
 _PROVISIONAL = {
     ProvisionalStart.OWN_SIGNATURE: gettext_noop(
         "Until it enters into force, each party applies it provisionally from its own signature."
@@ -200,6 +205,7 @@ _LEAVING = {
     ),
 }
 _NO_NOTICE_UNTIL = gettext_noop("No notice may be given until %(not_before)s after entry into force.")
+_NO_NOTICE_BY_PARTY = gettext_noop("A party may give no notice until %(not_before)s after it was bound itself.")
 _DUE = {
     "YEARLY": gettext_noop("“%(title)s” is due every year."),
     "MONTHLY": gettext_noop("“%(title)s” is due every month."),
@@ -242,13 +248,28 @@ def _of_entry(terms: EntryIntoForce) -> Iterator[Said]:
         yield Said(_NOT_COUNTED, {"classes": AllOf(tuple(map(class_label, terms.excluded_classes)))})
     for quota in terms.quotas:
         yield Said(_QUOTA, {"of_class": class_label(quota.of_class), "at_least": quota.at_least})
+    yield from _conditions(terms)
+    if terms.mode in COUNTING or _counts(terms) or terms.later_delay or terms.later_first_of_month:
+        text = _LATER[bool(terms.later_delay), terms.later_first_of_month]
+        yield Said(text, {"delay": terms.later_delay} if terms.later_delay else {})
+    if terms.later_after_entry:
+        yield Said(_LATER_AFTER_ENTRY)
+
+
+def _conditions(terms: EntryIntoForce) -> Iterator[Said]:
+    if terms.further_condition:
+        yield _further(terms.further_condition, terms.further_condition_met_on)
     if terms.not_before_date:
         yield Said(_NOT_BEFORE_DAY, {"on": terms.not_before_date})
     if terms.not_before_agreement:
         yield Said(_NOT_BEFORE_AGREEMENT, {"agreement": AgreementName(terms.not_before_agreement)})
-    if terms.mode in COUNTING or _counts(terms) or terms.later_delay or terms.later_first_of_month:
-        text = _LATER[bool(terms.later_delay), terms.later_first_of_month]
-        yield Said(text, {"delay": terms.later_delay} if terms.later_delay else {})
+
+
+def _further(condition: str, met_on: dt.date | None) -> Said:
+    words = condition.strip().rstrip(".")
+    if met_on is None:
+        return Said(_FURTHER_CONDITION, {"condition": words})
+    return Said(_FURTHER_CONDITION_MET, {"condition": words, "on": met_on})
 
 
 def _counts(terms: EntryIntoForce) -> bool:
@@ -274,8 +295,8 @@ def _event(terms: EntryIntoForce) -> Said:
     if terms.consents is None:
         return _by_acts(terms, _NEEDED_CONSENTS, _NEEDED_CONSENTS_BY)
     number: dict[str, Filling] = {"n": terms.consents}
-    acts = terms.counted_acts or (INSTRUMENTS if terms.mode is EntryMode.ON_CONSENTS else ())
-    if acts and set(acts) <= set(INSTRUMENTS):
+    acts = terms.counted_acts or INSTRUMENTS
+    if set(acts) <= set(INSTRUMENTS):
         return Said(_NTH_INSTRUMENT, {**number, "acts": _nouns(acts)})
     return _by_acts(terms, _NTH_CONSENT, _NTH_CONSENT_BY, **number)
 
@@ -330,7 +351,8 @@ def _of_denunciation(terms: Denunciation) -> Iterator[Said]:
     how = "at_end_of_term" if terms.at_end_of_term else "first_of_month" if terms.first_of_month else ""
     yield Said(_LEAVING[bool(terms.notice), how], {"notice": terms.notice} if terms.notice else {})
     if terms.not_before:
-        yield Said(_NO_NOTICE_UNTIL, {"not_before": terms.not_before})
+        text = _NO_NOTICE_BY_PARTY if terms.not_before_by_party else _NO_NOTICE_UNTIL
+        yield Said(text, {"not_before": terms.not_before})
 
 
 @_sentences.register

@@ -62,9 +62,13 @@ class EntryIntoForce:
     `mode` names the event; `delay` runs from it, then `first_of_month` moves on to the first day of the following
     month. `consents` is N of "the Nth consent" (also the condition of a fixed date), `quotas` what must be among
     them, `excluded_classes` whose consents are not counted (regional organisations), `counted_acts` which acts count
-    (empty: every instrument of consent). `not_before_date` and `not_before_agreement` (a reference) are further
-    conditions. A later party: `later_delay` after its own consent; None: the day its consent is established
-    (VCLT 24(3)); never before the general date.
+    (empty: every instrument of consent). `further_condition` is what the consents must fulfil besides and no act shows
+    (a share of emissions or of tonnage), in words; `further_condition_met_on` the day it was, as a source states it:
+    the event is the later of the two. `not_before_date` and `not_before_agreement` (a reference) bound the result.
+
+    A later party: `later_delay` after its own consent; None: the day its consent is established (VCLT 24(3)); never
+    before the general date. `later_after_entry`: only who consents after entry into force is later, instead of whoever
+    does so after the event.
     """
 
     mode: EntryMode
@@ -74,9 +78,12 @@ class EntryIntoForce:
     counted_acts: tuple[ActKind, ...] = ()
     delay: Length = NO_TIME
     first_of_month: bool = False
+    further_condition: str | None = None
+    further_condition_met_on: dt.date | None = None
     fixed_date: dt.date | None = None
     not_before_date: dt.date | None = None
     not_before_agreement: str | None = None
+    later_after_entry: bool = False
     later_delay: Length | None = None
     later_first_of_month: bool = False
 
@@ -155,7 +162,8 @@ class Denunciation:
     """Leaving by notice: it takes effect `notice` after receipt (VCLT 78), or as said.
 
     `first_of_month`: on the first day of the following month; `at_end_of_term`: at the end of the running term only;
-    `not_before`: no notice may be given until that long after entry into force.
+    `not_before`: no notice may be given until that long after entry into force; `not_before_by_party`: after that for
+    the party itself.
     """
 
     mode: DenunciationMode
@@ -163,6 +171,7 @@ class Denunciation:
     first_of_month: bool = False
     at_end_of_term: bool = False
     not_before: Length | None = None
+    not_before_by_party: bool = False
 
 
 @dataclass(frozen=True)

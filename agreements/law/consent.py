@@ -48,8 +48,11 @@ class Consent:
 
 
 def counted_acts(terms: EntryIntoForce) -> tuple[ActKind, ...]:
-    """The acts that count towards the event of a clause of entry into force."""
-    return terms.counted_acts or COUNTED[terms.mode]
+    """The acts that count towards the event of a clause of entry into force: so many consents are instruments."""
+    if terms.counted_acts:
+        return terms.counted_acts
+    after_a_number = terms.mode is EntryMode.ON_FIXED_DATE and bool(terms.consents or terms.quotas)
+    return COUNTED[EntryMode.ON_CONSENTS if after_a_number else terms.mode]
 
 
 def consents_of(ledger: Ledger, party: Party, kinds: Iterable[ActKind]) -> list[Consent]:

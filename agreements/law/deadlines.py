@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator
 
 from dateutil.rrule import rrulestr
 
 from agreements.act_kinds import ActKind
-from agreements.law.calendar import DAY, BeyondCalendar, Length, after, before
+from agreements.law.calendar import DAY, BeyondCalendar, Length, after, before, exactly
 from agreements.law.citations import vclt
 from agreements.law.clauses import ClauseKind, Denunciation, DenunciationMode, Notice, Reporting
 from agreements.law.entry import GeneralEntry
@@ -16,7 +17,7 @@ from agreements.law.instrument import Clause
 from agreements.law.ledger import Ledger
 from agreements.law.periods import at
 from agreements.law.reservations import OBJECTION, answers_of
-from agreements.law.results import Deadline, DeadlineKind, Line, PartyName, Period
+from agreements.law.results import Deadline, DeadlineKind, Line, PartyName, Period, Place
 from agreements.law.statuses import BINDS, ForceStatus
 from agreements.law.term import Run, Term
 
@@ -41,8 +42,7 @@ def deadlines_of(
 
 def single_deadlines(ledger: Ledger, general: GeneralEntry, periods: list[Period]) -> list[Deadline]:
     """Those that come once, whatever the horizon."""
-    whole = [period for period in periods if period.party is None]
-    return [*_entry(general), *_notices(periods), *_denunciation(ledger, general, whole), *_objections(ledger)]
+    return [*_entry(general), *_notices(periods), *_denunciation(ledger, general, periods), *_objections(ledger)]
 
 
 def _entry(general: GeneralEntry) -> Iterator[Deadline]:
@@ -116,16 +116,36 @@ def _notices(periods: list[Period]) -> Iterator[Deadline]:
             yield Deadline(DeadlineKind.NOTICE_TAKES_EFFECT, period.end, period.working, period.party)
 
 
-def _denunciation(ledger: Ledger, general: GeneralEntry, whole: list[Period]) -> Iterator[Deadline]:
+def _denunciation(ledger: Ledger, general: GeneralEntry, periods: list[Period]) -> Iterator[Deadline]:
     clause = ledger.clause(ClauseKind.DENUNCIATION, general.when.first if general.when else None)
     terms = clause.terms if clause else None
     if clause is None or not isinstance(terms, Denunciation) or terms.mode is not DenunciationMode.ALLOWED:
         return
-    if terms.not_before and general.when and general.when.day:
-        on = general.when.moved(lambda day: after(day, terms.not_before or Length())).first
-        if on and on != dt.date.max and at(whole, on).status in BINDS:
-            line = Line("deadline_denunciation_possible", {"on": on, "length": terms.not_before}, source=clause.article)
-            yield Deadline(DeadlineKind.DENUNCIATION_POSSIBLE, on, (line,))
+    if terms.not_before and terms.not_before_by_party:
+        for party in dict.fromkeys(period.party for period in periods if period.party):
+            own = [period for period in periods if period.party == party]
+            for bound in _known_beginnings(own):
+                yield from _possible(clause, terms.not_before, bound, own, party)
+    elif terms.not_before and general.when and general.when.day:
+        whole = [period for period in periods if period.party is None]
+        yield from _possible(clause, terms.not_before, general.when.day, whole)
+
+
+def _known_beginnings(periods: list[Period]) -> Iterator[dt.date]:
+    """The days on which a party became bound, where they are known exactly."""
+    for earlier, period in itertools.pairwise(periods):
+        if period.start and period.status in BINDS and earlier.status not in (*BINDS, ForceStatus.UNDETERMINED):
+            yield period.start
+
+
+def _possible(
+    clause: Clause, wait: Length, since: dt.date, periods: list[Period], party: str | None = None
+) -> Iterator[Deadline]:
+    on = exactly(since).moved(lambda day: after(day, wait)).first
+    if on and on != dt.date.max and at(periods, on).status in BINDS:
+        code = "deadline_denunciation_by_party" if party else "deadline_denunciation_possible"
+        places: dict[str, Place] = {"on": on, "length": wait, **({"party": PartyName(party)} if party else {})}
+        yield Deadline(DeadlineKind.DENUNCIATION_POSSIBLE, on, (Line(code, places, source=clause.article),), party)
 
 
 def _reports(ledger: Ledger, general: GeneralEntry, whole: list[Period], horizon: Horizon) -> Iterator[Deadline]:

@@ -106,7 +106,8 @@ def _under(ledger: Ledger, clause: Clause, terms: EntryIntoForce) -> GeneralEntr
         when = latest([when, other])
         places = {"reference": terms.not_before_agreement, "on": other, "from": when}
         working.append(Line("not_before_agreement", places, source=under(clause)))
-    return GeneralEntry(when, tuple(working), event.missing, event=_joined_by(event, terms), clause=clause)
+    joined_by = when if terms.later_after_entry else _joined_by(event, terms)
+    return GeneralEntry(when, tuple(working), event.missing, event=joined_by, clause=clause)
 
 
 def _move(terms: EntryIntoForce) -> Callable[[dt.date], dt.date]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from agreements.law.calendar import Span, latest, nth, span_of
+from agreements.law.calendar import Span, exactly, latest, nth, span_of
 from agreements.law.clauses import EntryIntoForce, EntryMode
 from agreements.law.consent import Consent, awaited, counted_acts, first_consents
 from agreements.law.ledger import ON_RECEIPT, Ledger
-from agreements.law.results import Line, PartyName
+from agreements.law.results import Line, PartyName, Place
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,25 @@ _MISSING = {
 
 
 def event_of(ledger: Ledger, terms: EntryIntoForce) -> Event:
-    """The event of a clause."""
-    return _EVENTS.get(terms.mode, _last_of_all)(ledger, terms)
+    """The event of a clause: what its mode names, and the further condition met where there is one."""
+    event = _EVENTS.get(terms.mode, _last_of_all)(ledger, terms)
+    return _with_further_condition(event, terms) if terms.further_condition else event
+
+
+def _with_further_condition(event: Event, terms: EntryIntoForce) -> Event:
+    """The later of the consents and the day on which, as a source states, the condition was met."""
+    places: dict[str, Place] = {"condition": terms.further_condition or ""}
+    if terms.further_condition_met_on is None:
+        return Event(None, missing=(*event.missing, Line("missing_further_condition", places)))
+    met = exactly(terms.further_condition_met_on)
+    if event.when is None or (event.when.first or dt.date.min) >= terms.further_condition_met_on:
+        return event
+    phrase = Line("the_further_condition", {**places, "on": terms.further_condition_met_on}, _acts_of(event))
+    return replace(event, when=latest([event.when, met]), phrase=phrase)
+
+
+def _acts_of(event: Event) -> tuple[str, ...]:
+    return event.phrase.acts if event.phrase else ()
 
 
 def _last_of_all(ledger: Ledger, terms: EntryIntoForce) -> Event:

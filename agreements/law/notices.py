@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from dataclasses import dataclass
 
 from agreements.act_kinds import ActKind
@@ -16,7 +17,7 @@ from agreements.law.ledger import Ledger, effect_of, received
 from agreements.law.marks import Doubt, Ending, Marks, Stretch
 from agreements.law.results import Line, PartyName
 from agreements.law.statuses import ForceStatus
-from agreements.law.term import Term
+from agreements.law.term import Run, Term
 
 # Where a right to leave is established without a clause, the notice VCLT 56(2) asks for.
 WITHOUT_CLAUSE = Length(months=12)
@@ -115,9 +116,10 @@ def _objection(
     places = {"party": name, "received": when}
     if terms.mode is DenunciationMode.NOT_ALLOWED:
         return _line("denunciation_not_allowed", act, places, under(clause))
-    if terms.not_before and leaver.general:
+    since = leaver.bound if terms.not_before_by_party else leaver.general
+    if terms.not_before and since:
         wait = terms.not_before
-        possible = leaver.general.moved(lambda day: after(day, wait))
+        possible = since.moved(lambda day: after(day, wait))
         if _is_before(when, possible):
             return _line("notice_too_early", act, {**places, "possible": possible}, under(clause))
     return None
@@ -127,7 +129,9 @@ def _effect(terms: Denunciation, act: Act, when: Span, term: Term) -> tuple[Span
     """A notice may name a later day than the agreement asks for, not an earlier one."""
     effect = when.moved(mover(terms.notice, terms.first_of_month))
     if terms.at_end_of_term:
-        effect = effect.moved(lambda day: _end_of_term(term, when.first or day, day))
+        run = term.run_on(when.first) if when.first else None
+        if run and run.first is not None:
+            effect = when.moved(functools.partial(_end_of_term, run, notice=terms.notice))
     if act.effective_on is None:
         return effect, ()
     stated = exactly(act.effective_on)
@@ -136,11 +140,9 @@ def _effect(terms: Denunciation, act: Act, when: Span, term: Term) -> tuple[Span
     return latest([effect, stated]), ()
 
 
-def _end_of_term(term: Term, on: dt.date, not_before: dt.date) -> dt.date:
-    run = term.run_on(on)
-    if run is None or run.first is None:
-        return not_before
-    last = run.last_day(run.first_cycle_ending(not_before))
+def _end_of_term(run: Run, received: dt.date, *, notice: Length) -> dt.date:
+    """The first day out after the first term whose last day is at least the notice later, counted back from it."""
+    last = run.last_day(run.first_cycle_ending(received, notice))
     return last if last == dt.date.max else last + dt.timedelta(days=1)
 
 

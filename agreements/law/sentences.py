@@ -14,6 +14,7 @@ PHRASES = {
     "the_exchange": gettext_noop("the exchange of instruments on %(on)s"),
     "the_last_notification": gettext_noop("receipt of the last notification, from %(party)s, on %(on)s"),
     "the_last_consent": gettext_noop("the last consent to be bound, by %(party)s on %(on)s"),
+    "the_further_condition": gettext_noop("the further condition met on %(on)s: %(condition)s"),
     "the_fixed_date": gettext_noop("the date fixed, %(on)s"),
 }
 ENTRY = {
@@ -97,6 +98,7 @@ MISSING = {
     "missing_quota": gettext_noop(
         "%(have)s of the %(need)s consents needed from the class “%(of_class)s” are recorded."
     ),
+    "missing_further_condition": gettext_noop("No day is recorded on which this was met: %(condition)s."),
     "missing_signature": gettext_noop("No signature by %(party)s is recorded."),
     "missing_consent": gettext_noop("No consent to be bound by %(party)s is recorded."),
     "missing_exchange": gettext_noop("No exchange of instruments with %(party)s is recorded."),
@@ -190,6 +192,9 @@ DEADLINES = {
     ),
     "deadline_denunciation_possible": gettext_noop(
         "Notice of denunciation is possible %(length)s after entry into force."
+    ),
+    "deadline_denunciation_by_party": gettext_noop(
+        "%(party)s may give notice of denunciation %(length)s after it was bound itself."
     ),
     "deadline_report": gettext_noop("Report due: %(title)s."),
     "deadline_objection": gettext_noop(

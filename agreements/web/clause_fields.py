@@ -101,6 +101,17 @@ _MAKERS: dict[str, Callable[[], forms.Field]] = {
         gettext_lazy("Which acts count as consent"), _acts, gettext_lazy("None ticked: every instrument of consent.")
     ),
     "excluded_classes": _boxes(gettext_lazy("Consents that are not counted: those of"), list),
+    "further_condition": lambda: forms.CharField(
+        label=gettext_lazy("A further condition that no act shows"),
+        required=False,
+        empty_value=None,
+        max_length=LONGEST_TITLE,
+        help_text=gettext_lazy("Such as a share of emissions or of tonnage, in words. Left empty: there is none."),
+    ),
+    "further_condition_met_on": _day(
+        gettext_lazy("The day that condition was met"),
+        gettext_lazy("As the depositary or another source states it. Left empty: it is not met yet."),
+    ),
     "delay": _length(
         gettext_lazy("How long after that"), gettext_lazy("Left empty: on that very day. Units are added together.")
     ),
@@ -108,6 +119,10 @@ _MAKERS: dict[str, Callable[[], forms.Field]] = {
     "not_before_date": _day(gettext_lazy("Not before the day")),
     "not_before_agreement": lambda: AgreementField(
         label=gettext_lazy("Not before this agreement enters into force"), required=False
+    ),
+    "later_after_entry": _box(
+        gettext_lazy("Only who consents after entry into force is a later party"),
+        gettext_lazy("Not ticked: whoever consents after the consents needed were there."),
     ),
     "later_delay": _length(
         gettext_lazy("For a party that consents later: how long after its own consent"),
@@ -129,6 +144,7 @@ _MAKERS: dict[str, Callable[[], forms.Field]] = {
     "not_before": _length(
         gettext_lazy("No notice until so long after entry into force"), gettext_lazy("Left empty: from the beginning.")
     ),
+    "not_before_by_party": _box(gettext_lazy("That time is counted for each party from the day it was bound itself")),
     "title": lambda: forms.CharField(label=gettext_lazy("What the duty is called"), max_length=LONGEST_TITLE),
     "month": lambda: forms.ChoiceField(label=gettext_lazy("Month"), choices=list(MONTHS.items())),
     "day": _number(gettext_lazy("Day of the month"), required=True, most=31),

@@ -63,8 +63,11 @@ MODE_FIELD = {
     ClauseKind.RENEWAL: "mode",
     ClauseKind.DENUNCIATION: "mode",
 }
-_ENTERS = ("delay", "first_of_month", "not_before_date", "not_before_agreement", "later_delay", "later_first_of_month")
-_COUNTS = ("counted_acts", "excluded_classes", "quotas")
+_ENTERS = (
+    *("delay", "first_of_month", "not_before_date", "not_before_agreement"),
+    *("later_after_entry", "later_delay", "later_first_of_month"),
+)
+_COUNTS = ("counted_acts", "excluded_classes", "quotas", "further_condition", "further_condition_met_on")
 _DUTY = ("starts", "parties")
 _FIELDS: dict[ClauseKind, dict[str, tuple[str, ...]]] = {
     ClauseKind.ENTRY_INTO_FORCE: {
@@ -77,7 +80,7 @@ _FIELDS: dict[ClauseKind, dict[str, tuple[str, ...]]] = {
     ClauseKind.DURATION: {"until": ("until",), "period": ("length",)},
     ClauseKind.RENEWAL: {"tacit": ("length", "at_most"), "express": ("length", "at_most")},
     ClauseKind.NOTICE: {ONLY: ("length", "opens")},
-    ClauseKind.DENUNCIATION: {"allowed": ("notice", "takes_effect", "not_before")},
+    ClauseKind.DENUNCIATION: {"allowed": ("notice", "takes_effect", "not_before", "not_before_by_party")},
     ClauseKind.REPORTING: {
         "yearly": ("title", "month", "day", *_DUTY),
         "every": ("title", "number", "unit", *_DUTY),

@@ -36,11 +36,14 @@ ANY = st.one_of(
         quotas=st.lists(st.builds(law.Quota, CLASSES, st.integers(0, 50)), max_size=2).map(tuple),
         excluded_classes=st.lists(CLASSES, max_size=2).map(tuple),
         counted_acts=st.lists(st.sampled_from(ActKind), max_size=2).map(tuple),
+        further_condition=st.none() | st.text(max_size=20),
+        further_condition_met_on=st.none() | DAYS,
         delay=LENGTHS,
         first_of_month=st.booleans(),
         fixed_date=st.none() | DAYS,
         not_before_date=st.none() | DAYS,
         not_before_agreement=st.none() | st.just("LIS-TR-2026-0001"),
+        later_after_entry=st.booleans(),
         later_delay=st.none() | LENGTHS,
         later_first_of_month=st.booleans(),
     ),
@@ -67,6 +70,7 @@ ANY = st.one_of(
         first_of_month=st.booleans(),
         at_end_of_term=st.booleans(),
         not_before=st.none() | LENGTHS,
+        not_before_by_party=st.booleans(),
     ),
     st.builds(
         law.Reporting,
@@ -87,17 +91,21 @@ def _entries(draw):
         draw(st.integers(1, 60)) if mode is law.EntryMode.ON_CONSENTS or (fixed and draw(st.booleans())) else None
     )
     moves = not fixed or consents is not None
+    condition = draw(st.sampled_from([None, "55 % of emissions"])) if counts and moves else None
     return law.EntryIntoForce(
         mode=mode,
         consents=consents,
         quotas=(law.Quota("member_state", draw(st.integers(1, consents))),) if consents and draw(st.booleans()) else (),
         excluded_classes=draw(st.sampled_from([(), ("regional_organisation",)])) if counts else (),
         counted_acts=draw(st.sampled_from([(), law.INSTRUMENTS, (ActKind.SIGNATURE,)])) if counts else (),
+        further_condition=condition,
+        further_condition_met_on=draw(st.none() | DAYS) if condition else None,
         delay=draw(LENGTHS) if moves else NO_TIME,
         first_of_month=moves and draw(st.booleans()),
         fixed_date=draw(DAYS) if fixed else None,
         not_before_date=draw(st.none() | DAYS),
         not_before_agreement=draw(st.sampled_from([None, "LIS-TR-2026-0001"])),
+        later_after_entry=draw(st.booleans()),
         later_delay=draw(st.none() | REAL_LENGTHS),
         later_first_of_month=draw(st.booleans()),
     )  # fmt: skip
@@ -120,5 +128,8 @@ VALID = st.one_of(
     st.just(law.Denunciation(law.DenunciationMode.NOT_ALLOWED)),
     st.builds(law.Denunciation, st.just(_LEAVING), LENGTHS, st.booleans(), st.just(False), st.none() | REAL_LENGTHS),
     st.builds(law.Denunciation, st.just(_LEAVING), LENGTHS, st.just(False), st.booleans(), st.none() | REAL_LENGTHS),
+    st.builds(
+        law.Denunciation, st.just(_LEAVING), LENGTHS, not_before=REAL_LENGTHS, not_before_by_party=st.booleans()
+    ),
     st.builds(law.Reporting, st.just("Report"), RULES, st.none() | DAYS, st.sampled_from([(), ("a",), ("a", "b")])),
 )  # fmt: skip

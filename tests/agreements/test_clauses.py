@@ -51,6 +51,14 @@ def holding(agreement, viewer, on=None, **how):
     return {each.clause.kind: each.sentence for each in read_clauses(agreement, viewer=viewer, on=on, **how)}
 
 
+def test_a_further_condition_is_read_in_its_words_and_is_never_met_in_the_future(agreement, olga, state):
+    share = {**ENTRY, "further_condition": "55 % of emissions."}
+    with invalid("parameters.further_condition_met_on"):
+        state("entry_into_force", {**share, "further_condition_met_on": LATER.date().isoformat()})
+    state("entry_into_force", {**share, "further_condition_met_on": NOW.date().isoformat()})
+    assert "once this is met as well: 55 % of emissions (met on" in holding(agreement, olga)["entry_into_force"]
+
+
 def test_a_clause_is_stated_with_its_article_and_read_as_a_sentence(agreement, olga, state):
     made = state("entry_into_force", ENTRY, article="Art. 38(1)", source="Treaty text")
     assert (made.article, made.source, made.recorded_at, made.recorded_by) == ("Art. 38(1)", "Treaty text", NOW, olga)
