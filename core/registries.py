@@ -279,6 +279,11 @@ class Registries:
         """What every app says will follow from a change."""
         return [each for provider in self.consequences for each in provider(proposal, viewer)]
 
+    def records_seen(self, record_type: str, ids: Collection[int], user: Any) -> set[int]:
+        """Which of these records a person may see; none of a type that no app here brings."""
+        visible = self.visible_records.get(record_type)
+        return set(visible(user).filter(pk__in=ids).values_list("pk", flat=True)) if visible else set()
+
     def add_outbox_handler(self, topic: str, handler: Callable[[Mapping[str, Any]], None]) -> None:
         """Call `handler(payload)` for each outbox event of a topic; it must be harmless when called twice."""
         self.outbox_handlers.setdefault(topic, []).append(handler)

@@ -49,13 +49,8 @@ def count_due(user: User, *, today: dt.date) -> int:
     records: dict[str, list[int]] = defaultdict(list)
     for record_type, record_id in _reached(of_known_kinds, today=today).values_list("record_type", "record_id"):
         records[record_type].append(record_id)
-    visible = registries.visible_records
-    seen = {
-        record_type: set(visible[record_type](user).filter(pk__in=ids).values_list("pk", flat=True))
-        for record_type, ids in records.items()
-        if record_type in visible
-    }
-    return sum(record in seen[record_type] for record_type in seen for record in records[record_type])
+    seen = {record_type: registries.records_seen(record_type, ids, user) for record_type, ids in records.items()}
+    return sum(record in seen[record_type] for record_type, ids in records.items() for record in ids)
 
 
 def upcoming(user: Viewer, *, today: dt.date) -> QuerySet[Reminder]:

@@ -109,8 +109,8 @@ def _allowed(unsure: Iterable[tuple[int, str, int, int]]) -> tuple[list[int], li
     people, items = [], []
     for (person_id, record_type), rows in groupby(unsure, key=lambda row: row[:2]):
         asked = [row[2:] for row in rows]
-        visible = registries.visible_records[record_type](User.objects.get(pk=person_id))
-        seen = {row["pk"] for row in visible.filter(pk__in={record for record, _item in asked})}
+        records = {record for record, _item in asked}
+        seen = registries.records_seen(record_type, records, User.objects.get(pk=person_id))
         allowed = [item for record, item in asked if record in seen]
         people += [person_id] * len(allowed)
         items += allowed
