@@ -15,13 +15,14 @@ from django.views.decorators.http import require_safe
 from django_countries import countries
 
 from accounts.models import User
+from accounts.web.naming import offices_by_code, people_by_username
 from accounts.web.signed_in import SignedInRequest
 from activities.filters import NO_PROGRAMME, ORDERS, PROGRAMME_ORDERS, ActivityFilter, ProgrammeFilter
 from activities.models import Activity, Programme
 from activities.policies import can_create_activities, can_edit_programmes, can_keep
 from activities.queries import with_counts_by_state
 from activities.states import ACTIVITY_TRANSITIONS, ActivityState, leaving
-from agreements.web.naming import offices_by_code, people_by_username, subject_choices, subjects_by_code
+from agreements.web.naming import subject_choices, subjects_by_code
 from core.web.facets import Facet, Flag
 from core.web.forms import DayInput
 from core.web.lists import ListDeclaration, listing_of

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from django_countries import countries
 
 from accounts.models import User
+from accounts.web.naming import offices_by_code, people_by_username
 from accounts.web.signed_in import SignedInRequest
 from agreements.filters import ORDERS
 from agreements.force_filters import day_asked
@@ -23,7 +24,7 @@ from agreements.models import Agreement
 from agreements.party_names import party_names
 from agreements.policies import can_create_agreements, can_keep
 from agreements.web.list_filters import AgreementPageFilter, YesBox
-from agreements.web.naming import days_in_words, offices_by_code, people_by_username, subject_choices, subjects_by_code
+from agreements.web.naming import days_in_words, subject_choices, subjects_by_code
 from agreements.web.waiting import Waiting, is_at_rest, sides_waited_for, with_waiting_steps
 from core.errors import InvalidInput
 from core.filters import MOST_DAYS

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from accounts.models import Office, User
 from agreements.models import Subject
 from core.dates import PartialDate
 from core.web.words import day
-
-
-def offices_by_code(codes: Collection[str]) -> Mapping[str, str]:
-    """The offices' names by their codes."""
-    return {office.code: str(office) for office in Office.objects.filter(code__in=codes).order_by("code")}
-
-
-def people_by_username(usernames: Collection[str]) -> Mapping[str, str]:
-    """The names people are shown by."""
-    return {person.username: str(person) for person in User.objects.filter(username__in=usernames).order_by("pk")}
 
 
 def subjects_by_code(codes: Collection[str]) -> Mapping[str, str]:

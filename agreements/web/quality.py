@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.web.naming import offices_by_code, people_by_username
 from accounts.web.signed_in import SignedInRequest
 from agreements.finding_filters import ORDERS, FindingFilter
 from agreements.law.notation import read_line
@@ -21,7 +22,6 @@ from agreements.law.results import Line
 from agreements.models import Agreement, Finding
 from agreements.policies import can_keep
 from agreements.quality_kinds import KINDS, Mend
-from agreements.web.naming import offices_by_code, people_by_username
 from agreements.wording import say_line
 from core.web.facets import Facet
 from core.web.lists import ListDeclaration, listing_of

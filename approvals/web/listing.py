@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from accounts.models import Office, User
+from accounts.models import User
+from accounts.web.naming import offices_by_code, people_by_username
 from accounts.web.signed_in import SignedInRequest
 from approvals.deciders import Decider, decidable_by
 from approvals.filters import ORDERS, OWN_SIDE, WaitingStepFilter
@@ -75,7 +76,7 @@ def _declaration(user: User) -> ListDeclaration:
             Facet("step", gettext_lazy("Step"), column="kind"),
             Facet("office", gettext_lazy("Responsible office"), column="case__subject__office__code"),
         ),
-        naming={"institution": _sides, "office": _offices, "waits_on": _whom},
+        naming={"institution": _sides, "office": offices_by_code, "waits_on": _whom},
     )
 
 
@@ -84,15 +85,10 @@ def _sides(values: Collection[str]) -> Mapping[str, str]:
     return {**names_by_uid(uids), OWN_SIDE: _("The responsible office itself")}
 
 
-def _offices(codes: Collection[str]) -> Mapping[str, str]:
-    return {office.code: str(office) for office in Office.objects.filter(code__in=codes).order_by("code")}
-
-
 def _whom(values: Collection[str]) -> Mapping[str, str]:
     found = []
     for value in values:
         with suppress(ValueError):  # the filter says so
             found.append(read_waits_on(value))
-    usernames = {name for each in found for name in (each.person, each.instead_of) if name}
-    people = {each.username: str(each) for each in User.objects.filter(username__in=usernames).order_by("id")}
+    people = people_by_username({name for each in found for name in (each.person, each.instead_of) if name})
     return {str(each): say_waits_on(each, people) for each in found}
