@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, RoleAssignment, User
-from approvals.deciders import decided_on_case, roles_asked
+from approvals.deciders import decided_on_case, roles_asked, roles_for
 from approvals.models import Absence, Step, Through
 from approvals.steps import COMPLETED_BY_ACT
 from core.errors import listed
@@ -31,6 +31,24 @@ class Askee:
     through: str = ""
 
 
+@dataclass(frozen=True)
+class Alike:
+    """All that says who is asked on a waiting step: those alike in it ask the same people.
+
+    People are ids: `named` those asked by name, in that order, and `barred` who submitted, edited last or decided.
+    """
+
+    office: int
+    role: str
+    named: tuple[int, ...]
+    barred: frozenset[int]
+
+    @classmethod
+    def of(cls, office: int, role: str, named: Iterable[int], barred: Iterable[int | None]) -> Alike:
+        """As the rows give it, where who is barred may be empty."""
+        return cls(office, role, tuple(named), frozenset(each for each in barred if each is not None))
+
+
 def who_is_asked(steps: Sequence[Step], *, at: dt.datetime) -> dict[int, list[Askee]]:
     """The people asked on each of the waiting steps, by the step's id: nobody for those decided outside or
     completed by an act.
@@ -40,6 +58,13 @@ def who_is_asked(steps: Sequence[Step], *, at: dt.datetime) -> dict[int, list[As
     inside = [step for step in steps if not _asks_nobody(step)]
     people = _People.read({step.case.subject.office_id for step in inside}, at=at)
     return {step.pk: [] if _asks_nobody(step) else _of_step(step, people) for step in steps}
+
+
+def who_is_asked_alike(kinds: Collection[Alike], *, at: dt.datetime) -> dict[Alike, list[Askee]]:
+    """The same for steps of the office by what they have alike, in a fixed number of queries."""
+    people = _People.read({each.office for each in kinds}, at=at)
+    named = User.objects.in_bulk({person for each in kinds for person in each.named})
+    return {each: _asked(each, [named[person] for person in each.named], people) for each in kinds}
 
 
 def why_nobody(step: Step, *, at: dt.datetime) -> str:
@@ -103,14 +128,19 @@ class _People:
 
 
 def _of_step(step: Step, people: _People) -> list[Askee]:
-    office = step.case.subject.office_id
-    barred = {step.case.submitted_by_id, step.case.subject.edited_by_id, *decided_on_case(step)}
-    if named := [each.user for each in step.asked.all()]:
-        found = [askee for person in named if person.is_active for askee in people.stands_in(person, office)]
-        return _free(found, barred)
-    holders = _holders(step, people)
-    there = _free([Askee(person) for person in holders if person.pk not in people.away], barred)
-    return there or _free([askee for person in holders for askee in people.stands_in(person, office)], barred)
+    named = [each.user for each in step.asked.all()]
+    subject = step.case.subject
+    barred = {step.case.submitted_by_id, subject.edited_by_id, *decided_on_case(step)}
+    return _asked(Alike.of(subject.office_id, step.role, [each.pk for each in named], barred), named, people)
+
+
+def _asked(step: Alike, named: Sequence[User], people: _People) -> list[Askee]:
+    if named:
+        found = [askee for person in named if person.is_active for askee in people.stands_in(person, step.office)]
+        return _free(found, step.barred)
+    holders = [person for role in roles_for(step.role) for person in people.holders[step.office, role]]
+    there = _free([Askee(person) for person in holders if person.pk not in people.away], step.barred)
+    return there or _free([askee for person in holders for askee in people.stands_in(person, step.office)], step.barred)
 
 
 def _holders(step: Step, people: _People) -> list[User]:

@@ -184,7 +184,12 @@ class Decider:
 
 def roles_asked(step: Step) -> tuple[Role, ...]:
     """The roles whose holders decide a step that names nobody."""
-    return (Role(step.role),) if step.role else DECIDING_ROLES
+    return roles_for(step.role)
+
+
+def roles_for(role: str) -> tuple[Role, ...]:
+    """The same, by the role that a step asks for ("" for none in particular)."""
+    return (Role(role),) if role else DECIDING_ROLES
 
 
 def uncovered_absences(at: dt.datetime) -> QuerySet[Absence]:
@@ -208,7 +213,7 @@ def decided_on_case(step: Step) -> set[int]:
 
 def people_who_decided(case: Case) -> set[int]:
     """The same of a case, asked of the database."""
-    rows = _counting_on_case().filter(step__case=case).values_list("decided_by_id", "on_behalf_of_id")
+    rows = decisions_counting().filter(step__case=case).values_list("decided_by_id", "on_behalf_of_id")
     return {person for row in rows for person in row if person is not None}
 
 
@@ -231,14 +236,15 @@ def decidable_by(decider: Decider) -> Q:
 
 def _free(mandate: Mandate, decider: Decider) -> Q:
     people = {decider.user.pk, mandate.principal.pk}
-    earlier = _counting_on_case().filter(step__case=OuterRef("case"))
+    earlier = decisions_counting().filter(step__case=OuterRef("case"))
     of_them = earlier.filter(Q(decided_by__in=people) | Q(on_behalf_of__in=people))
     not_theirs = ~(Q(case__submitted_by__isnull=False) & Q(case__submitted_by__in=people))
     not_edited = ~(Q(case__subject__edited_by__isnull=False) & Q(case__subject__edited_by__in=people))
     return mandate.steps & not_theirs & not_edited & ~Q(Exists(of_them))
 
 
-def _counting_on_case() -> QuerySet[Decision]:
+def decisions_counting() -> QuerySet[Decision]:
+    """Decisions that still count and that a person, or somebody outside, gave: who gave one decides no more there."""
     return Decision.objects.counting().filter(outcome__in=[each.value for each in DECISIONS]).order_by()
 
 

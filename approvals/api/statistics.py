@@ -130,7 +130,7 @@ def _load(load: Load) -> WaitingOn:
         "outside": load.outside or None,
         "act": load.waits_on.act,
         "waits_on": str(load.waits_on),
-        "number": len(load.steps),
+        "number": load.number,
         "overdue": load.overdue,
         "since": load.oldest,
     }

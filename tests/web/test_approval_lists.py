@@ -191,7 +191,7 @@ def test_each_number_of_what_waits_on_whom_opens_as_many_rows(office, ana, hugo,
         "An act to be recorded", "Nobody who may decide",
     }  # fmt: skip
     for row in rows:
-        assert client.get(row.url).context["listing"].total == len(row.load.steps), row.name
+        assert client.get(row.url).context["listing"].total == row.load.number, row.name
         if row.overdue_url:
             assert client.get(row.overdue_url).context["listing"].total == row.load.overdue, row.name
 
