@@ -78,11 +78,7 @@ class ActivityFilter(RegisterFilterSet):
 
     def filter_subject(self, queryset: QuerySet[Activity], _name: str, value: str) -> QuerySet[Activity]:
         """Activities on the subject with this code or on any below it."""
-        subject = Subject.objects.filter(code=value).first()
-        if subject is None:
-            return queryset.none()
-        below = list(subject.descendants(include_self=True).values_list("pk", flat=True))
-        links = ActivitySubject.objects.filter(subject_id__in=below).order_by()
+        links = ActivitySubject.objects.filter(subject_id__in=Subject.objects.at_or_below(value)).order_by()
         return queryset.filter(pk__in=links.values("activity_id"))
 
     def filter_delayed(self, queryset: ActivityQuerySet, _name: str, value: bool) -> QuerySet[Activity]:

@@ -61,11 +61,7 @@ class AgreementFilter(ForceFilters):
 
     def filter_subject(self, queryset: QuerySet[Agreement], _name: str, value: str) -> QuerySet[Agreement]:
         """Agreements on the subject with this code or on any below it."""
-        subject = Subject.objects.filter(code=value).first()
-        if subject is None:
-            return queryset.none()
-        below = list(subject.descendants(include_self=True).values_list("pk", flat=True))
-        links = AgreementSubject.objects.filter(subject_id__in=below).order_by()
+        links = AgreementSubject.objects.filter(subject_id__in=Subject.objects.at_or_below(value)).order_by()
         return queryset.filter(pk__in=links.values("agreement_id"))
 
     def filter_waiting_on(self, queryset: QuerySet[Agreement], _name: str, value: uuid.UUID) -> QuerySet[Agreement]:

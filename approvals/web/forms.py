@@ -64,13 +64,36 @@ ConditionRows = rows_of(
 )
 
 
-class DecisionForm(VersionedForm, FormWithRows):
+class WithConditions(FormWithRows):
+    """A decision that may bind its approval to conditions, one a row; needs a field `outcome`."""
+
+    tables: ClassVar[dict[str, type[Rows]]] = {"conditions": ConditionRows}
+
+    def clean(self) -> dict[str, Any]:
+        """Conditions bind an approval only: beside another outcome they would be lost."""
+        values = super().clean()
+        outcome = values.get("outcome")
+        if outcome and values.get("conditions") and outcome != Outcome.APPROVED_WITH_CONDITIONS:
+            self.add_error("outcome", _("You wrote conditions. Choose “Approve with conditions”, or empty their rows."))
+        return values
+
+    @property
+    def says_conditions(self) -> bool:
+        """Whether rows of conditions are filled, so that they are shown whatever is chosen."""
+        return any(row.has_changed() or row.initial for row in self.row_sets["conditions"])
+
+    @property
+    def conditions(self) -> list[NewCondition]:
+        """The conditions a valid form binds the approval to."""
+        is_bound = self.cleaned_data["outcome"] == Outcome.APPROVED_WITH_CONDITIONS
+        return [NewCondition(**row) for row in self.cleaned_data["conditions"]] if is_bound else []
+
+
+class DecisionForm(VersionedForm, WithConditions):
     """What is decided on a step, why, and in whose name. `notes` say what will follow from each outcome.
 
     `substance` is the hash of what the person had before them; `rights` are the names they may decide in.
     """
-
-    tables: ClassVar[dict[str, type[Rows]]] = {"conditions": ConditionRows}
 
     outcome = forms.ChoiceField(
         label=gettext_lazy("Decision"),
@@ -97,33 +120,19 @@ class DecisionForm(VersionedForm, FormWithRows):
         if self.right and self["on_behalf_of"].value() == self.right.person.username:
             name.widget = forms.HiddenInput()
 
-    def clean(self) -> dict[str, Any]:
-        """Conditions bind an approval only: beside another outcome they would be lost."""
-        values = super().clean()
-        outcome = values.get("outcome")
-        if outcome and values.get("conditions") and outcome != Outcome.APPROVED_WITH_CONDITIONS:
-            self.add_error("outcome", _("You wrote conditions. Choose “Approve with conditions”, or empty their rows."))
-        return values
-
     @property
     def right(self) -> Right | None:
         """The only right there is, where there is no choice."""
         return next(iter(self.rights.values())) if len(self.rights) == 1 else None
 
     @property
-    def says_conditions(self) -> bool:
-        """Whether rows of conditions are filled, so that they are shown whatever is chosen."""
-        return any(row.has_changed() or row.initial for row in self.row_sets["conditions"])
-
-    @property
     def decision(self) -> dict[str, Any]:
         """The arguments of `decide_step` that a valid form states."""
         values = self.cleaned_data
-        is_bound_to = values["outcome"] == Outcome.APPROVED_WITH_CONDITIONS
         return {
             "outcome": values["outcome"],
             "comment": values["comment"],
-            "conditions": [NewCondition(**row) for row in values["conditions"]] if is_bound_to else [],
+            "conditions": self.conditions,
             "on_behalf_of": self.rights[values["on_behalf_of"]].person,
             "seen": values["substance"],
         }

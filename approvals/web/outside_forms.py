@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
@@ -11,24 +11,20 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from approvals.actions import NewCondition
 from approvals.steps import DECISIONS, OUTCOME_LABELS, Outcome
-from approvals.web.forms import ConditionRows, DecisionForm, NotedRadios
+from approvals.web.forms import DecisionForm, NotedRadios, WithConditions
 from core.registries import KeptDocument
 from core.web.conflicts import VersionedForm
 from core.web.file_fields import FileField, what_is_taken
 from core.web.forms import DayInput
-from core.web.rows import FormWithRows, Rows
 from institutions.models import Contact
 
 
-class OutsideForm(FormWithRows):
+class OutsideForm(WithConditions):
     """What was decided, why, and under which conditions; `substance` is the hash of what was read.
 
     `keeps_files`: the record keeps files, so that one may be brought.
     """
-
-    tables: ClassVar[dict[str, type[Rows]]] = {"conditions": ConditionRows}
 
     outcome = forms.ChoiceField(label=gettext_lazy("Decision"), widget=NotedRadios)
     comment = forms.CharField(
@@ -50,28 +46,14 @@ class OutsideForm(FormWithRows):
         else:
             del self.fields["file"]
 
-    def clean(self) -> dict[str, Any]:
-        """Conditions bind an approval only: beside another outcome they would be lost."""
-        values = super().clean()
-        outcome = values.get("outcome")
-        if outcome and values.get("conditions") and outcome != Outcome.APPROVED_WITH_CONDITIONS:
-            self.add_error("outcome", _("You wrote conditions. Choose “Approve with conditions”, or empty their rows."))
-        return values
-
-    @property
-    def says_conditions(self) -> bool:
-        """Whether rows of conditions are filled, so that they are shown whatever is chosen."""
-        return any(row.has_changed() or row.initial for row in self.row_sets["conditions"])
-
     @property
     def decision(self) -> dict[str, Any]:
         """What a valid form states, as arguments of the actions."""
         values = self.cleaned_data
-        is_bound_to = values["outcome"] == Outcome.APPROVED_WITH_CONDITIONS
         return {
             "outcome": values["outcome"],
             "comment": values["comment"],
-            "conditions": [NewCondition(**row) for row in values["conditions"]] if is_bound_to else [],
+            "conditions": self.conditions,
             "file": values.get("file"),
             "seen": values["substance"],
         }
