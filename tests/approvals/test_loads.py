@@ -113,9 +113,6 @@ def test_the_queries_are_as_many_for_many_steps(office, ana, hugo, nadia):
 
 def test_a_deputy_of_two_stands_with_the_one_named_first(office, ana, hugo, nadia):
     waiting_step(office, responsible=[hugo, ana])
-    waiting_step(office, responsible=[ana, hugo])
     for person in (ana, hugo):
         is_away(person, deputy=nadia)
-    ours = Step.objects.waiting()
-    assert counted(ours) == expected(ours)
-    assert sorted(counted(ours)) == ["nadia:ana", "nadia:hugo"]
+    assert list(counted(Step.objects.waiting())) == list(expected(Step.objects.waiting())) == ["nadia:hugo"]
