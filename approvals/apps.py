@@ -11,7 +11,8 @@ class ApprovalsConfig(AppConfig):
     def ready(self) -> None:
         """Say how rows are named in histories, which dates approvals must keep, and who is told of what."""
         from approvals.actions.links import LETTER
-        from approvals.deadlines import SOURCES, visible_delegations
+        from approvals.deadlines import SOURCES, StepsDue, visible_delegations
+        from approvals.letters.asked import letters_asking
         from approvals.letters.links import LinkLetters
         from approvals.letters.notices import NoticeLetters
         from approvals.letters.occasions import OCCASIONS
@@ -28,6 +29,7 @@ class ApprovalsConfig(AppConfig):
         registries.letter_writers[UNDONE] = UndoneLetters()
         for kind, occasion in OCCASIONS.items():
             registries.letter_writers[kind] = NoticeLetters(occasion)
+        registries.letters_asking[StepsDue.kind] = letters_asking
         for topic in TELL:
             registries.add_outbox_handler(topic, handler_of(topic))
         describe_rows(Step, related=("body", "case__institution"), name=lambda step: f"{step.name} ({step.case})")

@@ -53,7 +53,8 @@ def tell_asked(payload: Payload, *, at: dt.datetime) -> None:
     for person, theirs in asked.items():
         pairs = [[each.pk, each.spell] for each in theirs]
         occasion = f"step {pairs[0][0]}: spell {pairs[0][1]}"
-        _post(occasions.ASKED, occasion, [person], at=at, subject=step.case.subject_id, steps=pairs)
+        due = {str(each.pk): each.due_on.isoformat() for each in theirs if each.due_on}
+        _post(occasions.ASKED, occasion, [person], at=at, subject=step.case.subject_id, steps=pairs, due=due)
 
 
 def tell_decided(payload: Payload, *, at: dt.datetime) -> None:

@@ -249,12 +249,23 @@ class LetterWriter(Protocol):
         """
 
 
+Asked = tuple[int, int, dt.date]  # an item of a deadline, a person's id, the day by which they are to act
+
+
+class LettersAsking(Protocol):
+    """Whether letters ask people for what reminders of a kind of deadline would tell them as well."""
+
+    def __call__(self, asked: Collection[Asked], *, now: dt.datetime) -> Mapping[Asked, dt.datetime | None]:
+        """When each was asked by a letter; None while one is on its way; left out where there is none."""
+
+
 @dataclass
 class Registries:
     """All registries of the running process.
 
     `visible_records`: for each type of record that deadlines belong to, ids of the records a person may see (a
     sub-query).
+    `letters_asking`: by kind of deadline, for those of which letters ask as well.
     """
 
     record_panels: dict[str, list[Callable[[Any, Any], Panel | None]]] = field(default_factory=dict)
@@ -265,6 +276,7 @@ class Registries:
     visible_records: dict[str, Callable[[Any], QuerySet[Any]]] = field(default_factory=dict)
     outbox_handlers: dict[str, list[Callable[[Mapping[str, Any]], None]]] = field(default_factory=dict)
     letter_writers: dict[str, LetterWriter] = field(default_factory=dict)
+    letters_asking: dict[str, LettersAsking] = field(default_factory=dict)
 
     def add_panel(self, record_type: str, provider: Callable[[Any, Any], Panel | None]) -> None:
         """Show a panel on every page of a type of record, such as "agreement"."""

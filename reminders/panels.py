@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.registries import Panel, registries
-from reminders.models import Channel, Reminder, State
+from reminders.models import Cause, Channel, Reminder, State
 from reminders.planning import HORIZON
 from reminders.queries import reminders_of_record
 
@@ -28,6 +28,7 @@ class Line:
     failed: list[str] = field(default_factory=list)
     is_planned: bool = True
     is_late: bool = False
+    is_told: bool = False
 
 
 def planned_reminders(record: Any, viewer: Any) -> Panel | None:
@@ -47,7 +48,8 @@ def _lines(reminders: list[Reminder]) -> list[Line]:
     groups: dict[Any, list[Reminder]] = defaultdict(list)
     for each in reminders:
         is_planned = each.state in (State.PLANNED, State.SENDING)
-        groups[is_planned, each.act_on, each.kind, each.item_id, each.due_on, each.policy_id].append(each)
+        is_told = each.cause == Cause.TOLD
+        groups[is_planned, is_told, each.act_on, each.kind, each.item_id, each.due_on, each.policy_id].append(each)
     return [_line(group, is_planned=key[0]) for key, group in groups.items()]
 
 
@@ -61,4 +63,5 @@ def _line(group: list[Reminder], *, is_planned: bool) -> Line:
         failed=sorted(str(each.recipient) for each in group if each.state == State.FAILED),
         is_planned=is_planned,
         is_late=any(each.is_late for each in group),
+        is_told=group[0].cause == Cause.TOLD,
     )

@@ -111,12 +111,14 @@ def mail_policies(user: User) -> list[ReminderPolicy]:
 
 
 def reminders_of_record(record: RecordKey, viewer: Viewer) -> QuerySet[Reminder]:
-    """What is planned about a record and what went out or failed, for whom ever, in the order of their days."""
+    """What is planned about a record, what went out or failed, and what a letter went instead of, for whom ever, in the
+    order of their days.
+    """
     record_type, record_id = record
     return (
         Reminder.objects.visible_to(viewer)
         .filter(record_type=record_type, record_id=record_id)
-        .exclude(state__in=[State.CANCELLED])
+        .exclude(~Q(cause=Cause.TOLD), state=State.CANCELLED)
         .select_related("recipient", "policy")
         .order_by("act_on", "id")
     )

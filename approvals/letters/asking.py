@@ -53,8 +53,8 @@ class Asking:
 class AskedNotice:
     """Somebody is asked to decide one step, or several of one record that started together.
 
-    Payload: subject, and steps as pairs of id and spell. Nothing is said once they are decided, taken back or asked of
-    somebody else.
+    Payload: subject, steps as pairs of id and spell, and `due`: by their ids the days they were due when it was posted.
+    Nothing is said once they are decided, taken back or asked of somebody else.
     """
 
     kind: str = "approval.asked"

@@ -41,11 +41,15 @@ class Delivered:
 
 @dataclass(frozen=True)
 class Parcel:
-    """A claimed row and how its message is made; None: it is cancelled. `noted` is written to the row besides."""
+    """A claimed row and how its message is made; None: it is cancelled. `noted` is written to the row besides.
+
+    With `not_before` it is neither: it waits until then.
+    """
 
     row: Any
     make: Callable[[], EmailMessage] | None
     noted: Mapping[str, object] = field(default_factory=dict)
+    not_before: dt.datetime | None = None
 
 
 class Ledger(Protocol):
@@ -104,6 +108,9 @@ def _send(parcels: Sequence[Parcel], outcome: Delivered, *, claim: uuid.UUID, cl
 
 def _deal_with(parcel: Parcel, postbox: Postbox, outcome: Delivered, *, claim: uuid.UUID, clock: Clock) -> None:
     row = parcel.row
+    if parcel.not_before:
+        _finish(row, claim, state="planned", retry_at=parcel.not_before)
+        return
     if parcel.make is None:
         _finish(row, claim, state="cancelled", closed_at=clock(), **parcel.noted)
         outcome.cancelled += 1

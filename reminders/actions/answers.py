@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
@@ -48,7 +48,7 @@ def snooze(*, by: Actor, uid: object, until: dt.date) -> Answer:
         same = Reminder.objects.of_deadline(reminder)
         same.filter(state=State.PLANNED).update(act_on=Greatest("act_on", until), retry_at=None)
         _latest_gone_out(same).update(
-            state=State.PLANNED, act_on=until, round=F("round") + 1, closed_at=None, is_late=False
+            state=State.PLANNED, cause="", act_on=until, round=F("round") + 1, closed_at=None, is_late=False
         )
         return answer
 
@@ -87,7 +87,8 @@ def _on_page(reminder: Reminder) -> QuerySet[Reminder]:
 
 
 def _latest_gone_out(same: QuerySet[Reminder]) -> QuerySet[Reminder]:
-    gone = same.filter(state__in=[State.SENT, State.ACKNOWLEDGED])
+    told = Q(state=State.CANCELLED, cause=Cause.TOLD)  # a letter went instead
+    gone = same.filter(told | Q(state__in=[State.SENT, State.ACKNOWLEDGED]))
     latest = gone.filter(channel=OuterRef("channel")).order_by("-scheduled_on", "-pk").values("pk")[:1]
     return gone.filter(pk=Subquery(latest))
 

@@ -66,6 +66,8 @@ def deliver_mail(*, clock: Clock, batch: int = BATCH) -> Delivered:
 
 
 def _parcel(errand: Errand) -> Parcel:
+    if errand.not_before:
+        return Parcel(row=errand.reminder, make=None, not_before=errand.not_before)
     if errand.cancelled_because:
-        return Parcel(row=errand.reminder, make=None, noted={"cause": errand.cancelled_because})
+        return Parcel(row=errand.reminder, make=None, noted={"cause": errand.cancelled_because, "retry_at": None})
     return Parcel(row=errand.reminder, make=partial(message_for, errand), noted={"is_late": errand.is_late})

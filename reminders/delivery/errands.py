@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.utils import translation
 
 from core.registries import DeadlineDescription, registries
+from reminders.delivery.told import letters_beside
 from reminders.models import Cause, Reminder
 from reminders.planning import dates_standing
 from reminders.schedule import is_late
 
 K = TypeVar("K", bound=Hashable)
+PAUSE = dt.timedelta(minutes=1)  # for a letter about the same that is on its way
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Errand:
     today: dt.date
     about: DeadlineDescription | None = None
     cancelled_because: str = ""
+    not_before: dt.datetime | None = None
 
     @property
     def is_late(self) -> bool:
@@ -36,9 +39,11 @@ class Errand:
 
 def errands_of(reminders: Sequence[Reminder], *, now: dt.datetime) -> list[Errand]:
     """The reminders in their order, each with what it says to its reader. Those of resolved or moved matters, and of
-    people who may no longer see the record or can no longer be reached, are to be cancelled.
+    people who may no longer see the record or can no longer be reached, are to be cancelled; so are those of what is
+    not overdue, where a letter asks for the same that day. While that letter is on its way they wait.
     """
     standing, described = {}, {}
+    letters = letters_beside(reminders, now=now)
     for kind, group in _grouped(reminders, lambda each: each.kind):
         standing[kind] = dates_standing(kind=kind, item_ids=[each.item_id for each in group], now=now)
     for (person, kind), group in _grouped(reminders, lambda each: (each.recipient, each.kind)):
@@ -51,8 +56,19 @@ def errands_of(reminders: Sequence[Reminder], *, now: dt.datetime) -> list[Erran
         about = described.get((each.recipient_id, each.kind), {}).get(each.item_id)
         cause = _cause(each, standing[each.kind].get(each.item_id), about)
         today = now.astimezone(ZoneInfo(each.office.time_zone)).date()
-        errands.append(Errand(reminder=each, today=today, about=about, cancelled_because=cause))
+        errand = Errand(reminder=each, today=today, about=about, cancelled_because=cause)
+        is_told = not cause and each.pk in letters and each.due_on >= today
+        errands.append(_beside_letter(errand, letters[each.pk], now=now) if is_told else errand)
     return errands
+
+
+def _beside_letter(errand: Errand, sent_at: dt.datetime | None, *, now: dt.datetime) -> Errand:
+    """What it comes to where a letter asks for the same: that one is waited for, and goes alone on its day."""
+    if sent_at is None:
+        return replace(errand, not_before=now + PAUSE)
+    if sent_at.astimezone(ZoneInfo(errand.reminder.office.time_zone)).date() == errand.today:
+        return replace(errand, cancelled_because=Cause.TOLD)
+    return errand
 
 
 def _cause(reminder: Reminder, due_on: dt.date | None, about: DeadlineDescription | None) -> str:
