@@ -44,7 +44,7 @@ class JSONParser(BaseParser):
         try:
             value = orjson.loads(body)
         except orjson.JSONDecodeError as fault:
-            sentence = _("The body is no JSON in UTF-8: line %(line)s, column %(column)s.")
+            sentence = _("The body is not JSON in UTF-8: line %(line)s, column %(column)s.")
             raise ParseError(sentence % {"line": fault.lineno, "column": fault.colno}) from None
         _check(value)
         return value

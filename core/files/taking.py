@@ -18,7 +18,7 @@ _OLD_OFFICE = gettext_noop(
     "Save it as DOCX, XLSX or PDF without a password."
 )
 _DIFFERS = gettext_noop("The content is not what the name says: the name says %(label)s, the content is %(found)s.")
-_UNKNOWN = gettext_noop("The content is not what the name says: it is no %(label)s.")
+_UNKNOWN = gettext_noop("The content is not what the name says: it is not %(label)s.")
 _MACRO_EXTENSIONS = ("docm", "dotm", "xlsm", "xltm", "xlam", "pptm", "potm", "ppsm")
 _OLD_OFFICE_EXTENSIONS = ("doc", "xls", "ppt", "spo", "msg")
 

@@ -15,4 +15,4 @@ def before_of(request: HttpRequest) -> int | None:
         return None
     if text.isascii() and text.isdigit() and int(text[:20]) <= _GREATEST:
         return int(text)
-    raise InvalidInput({"before": [_("This is no place in a history. Begin again from the record's page.")]})
+    raise InvalidInput({"before": [_("This is not a point in a history. Begin again from the record's page.")]})

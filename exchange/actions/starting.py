@@ -121,7 +121,7 @@ def _ask(*, by: Actor, run: ImportRun, source: tuple[State, ...], target: State,
             raise Refused(
                 Refusal(
                     "import_elsewhere",
-                    gettext_noop("The import is already further on: %(state)s."),
+                    gettext_noop("The import has moved on already: %(state)s."),
                     labels={"state": str(State(locked.state).label)},
                 )
             )

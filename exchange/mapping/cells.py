@@ -67,7 +67,7 @@ class RowReader:
         found = read_date(text, self._definition.dates)
         if found is None:
             make = refusal if self._definition.unreadable_dates == "refuse" else warning
-            sentence = gettext_noop("“%(date)s” is no date in the forms %(forms)s.")
+            sentence = gettext_noop("“%(date)s” is not a date in any of these forms: %(forms)s.")
             forms = ", ".join(self._definition.dates)
             self.notices.append(make("date_unreadable", sentence, field=field, value=text, date=text, forms=forms))
         return found
@@ -88,7 +88,7 @@ class RowReader:
             self.notices.append(
                 warning(
                     "address_unusable",
-                    gettext_noop("This is no web address; it is kept as text in the note on the source."),
+                    gettext_noop("This is not a web address; it is kept as text in the note on the source."),
                     field=field,
                     value=text,
                 )
@@ -97,7 +97,7 @@ class RowReader:
             self.notices.append(
                 note(
                     "address_mended",
-                    gettext_noop("The address was mended to %(address)s."),
+                    gettext_noop("The address was corrected to %(address)s."),
                     field=field,
                     value=text,
                     address=mended,

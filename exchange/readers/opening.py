@@ -36,7 +36,7 @@ def _refuse_unreadable(content: bytes) -> None:
     if len(content) > MAX_BYTES:
         raise unreadable(
             "file_too_large",
-            gettext_noop("The file is larger than %(most)s MB. Divide it."),
+            gettext_noop("The file is larger than %(most)s MB. Split it."),
             most=str(MAX_BYTES // 1024 // 1024),
         )
     form = foreign_form(content)

@@ -129,7 +129,7 @@ def refuse_beyond_limit(count: int) -> None:
     """Raise `Refused` for more rows than one file may have."""
     if count > MAX_ROWS:
         raise unreadable(
-            "too_many_rows", gettext_noop("The file has more than %(most)s rows. Divide it."), most=str(MAX_ROWS)
+            "too_many_rows", gettext_noop("The file has more than %(most)s rows. Split it."), most=str(MAX_ROWS)
         )
 
 

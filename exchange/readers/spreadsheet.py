@@ -85,7 +85,7 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> i
 def _too_large() -> Exception:
     return unreadable(
         "workbook_too_large",
-        gettext_noop("The workbook expands to more than %(most)s MB. Save it as CSV, or divide it."),
+        gettext_noop("The workbook expands to more than %(most)s MB. Save it as CSV, or split it."),
         most=str(MAX_EXPANDED // 1024 // 1024),
     )
 

@@ -62,18 +62,18 @@ def _waiting(run: ImportRun, places: dict[str, int]) -> str:
     total = places["total"]
     if run.state == State.UNDOING:
         return (
-            ngettext("It begins: %(total)s agreement to undo.", "It begins: %(total)s agreements to undo.", total)
+            ngettext("Starting: %(total)s agreement to undo.", "Starting: %(total)s agreements to undo.", total)
             % places
         )
     if run.state == State.APPLYING and run.mode == ImportRun.Mode.PER_FILE:
         return (
             ngettext(
-                "%(total)s row, all or nothing: nothing shows before the end.",
-                "%(total)s rows, all or nothing: nothing shows before the end.",
+                "%(total)s row, all or nothing: no progress is shown before the end.",
+                "%(total)s rows, all or nothing: no progress is shown before the end.",
                 total,
             )
             % places
         )
     if run.state == State.APPLYING:
-        return ngettext("It begins: %(total)s row to take in.", "It begins: %(total)s rows to take in.", total) % places
-    return ngettext("It begins: %(total)s row to check.", "It begins: %(total)s rows to check.", total) % places
+        return ngettext("Starting: %(total)s row to take in.", "Starting: %(total)s rows to take in.", total) % places
+    return ngettext("Starting: %(total)s row to check.", "Starting: %(total)s rows to check.", total) % places

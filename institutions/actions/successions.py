@@ -104,7 +104,7 @@ def _check(
         if not given:
             errors[name] = [_("Name at least one institution.")]
         elif is_one and len(given) > 1:
-            errors[name] = [_("What happened leaves room for one institution only here.")]
+            errors[name] = [_("For what happened, only one institution can be named here.")]
     everyone = [each.pk for each in (*predecessors, *successors)]
     if len(set(everyone)) != len(everyone):
         errors.setdefault("successors", [_("An institution is named twice. It cannot come after itself.")])

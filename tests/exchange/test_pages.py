@@ -48,7 +48,7 @@ def test_a_file_goes_all_the_way(client, imports, olga):
     asked = client.get(reverse("exchange:undo", args=[run.uid])).content.decode()
     assert "2 agreements it created are removed" in asked
     client.post(reverse("exchange:undo", args=[run.uid]), {"foreseen": "yes"})
-    assert "It begins: 2 agreements to undo." in client.get(page).content.decode()
+    assert "Starting: 2 agreements to undo." in client.get(page).content.decode()
     imports.work(run)
     assert "Removed: 2." in client.get(page).content.decode()
     assert not Agreement.objects.exists()
@@ -148,7 +148,7 @@ def test_whoever_opens_the_address_of_an_action_is_led_to_the_import(client, imp
 
 def test_before_a_worker_began_no_row_is_said_to_be_taken_in(imports, olga):
     run = take_in(by=acting(olga), run=imports.start(HEADER + ROWS, by=acting(olga)))
-    assert (progress_of(run).share, progress_of(run).sentence) == (0, "It begins: 2 rows to take in.")
+    assert (progress_of(run).share, progress_of(run).sentence) == (0, "Starting: 2 rows to take in.")
     run.cursor, run.counts = 2, {"created": 1}
     assert progress_of(run).sentence == "1 of 2 rows worked through."
 
