@@ -38,6 +38,7 @@ def _measure() -> dict[str, object]:
     from tests.bench import measures
     from tests.bench.mix import MIX, make_mix
     from tests.bench.multiply import multiply
+    from tests.bench.waiting import make_everything_wait
 
     _say("migrate")
     call_command("migrate", verbosity=0, interactive=False)
@@ -52,6 +53,14 @@ def _measure() -> dict[str, object]:
     rebuilt = measures.rebuild(count)
     _say("lists")
     lists = measures.lists()
+    _say("make everything wait")
+    head = make_everything_wait()
+    _say("approvals")
+    approvals = measures.approvals(head)
+
+    def ratio(one: str, reference: str) -> float:
+        return approvals[one] / approvals[reference]
+
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
         server = cursor.fetchone()[0]
@@ -68,6 +77,13 @@ def _measure() -> dict[str, object]:
             "as of to plain": lists["as of"] / lists["plain"],
             "bare SQL to as of": lists["bare SQL, as of"] / lists["as of"],
             "as of, in force to plain": lists["as of, in force"] / lists["plain"],
+        },
+        "approvals, a step of each agreement waiting, seconds": approvals,
+        "approvals, ratios": {
+            "longest waiting first to plain list": ratio("My approvals, longest waiting first", "plain list of steps"),
+            "due first to plain list": ratio("My approvals, due first", "plain list of steps"),
+            "mine to plain list": ratio("My approvals, mine", "plain list of steps"),
+            "what waits on whom to bare SQL": ratio("what waits on whom", "bare SQL, steps by body"),
         },
     }
 

@@ -8,11 +8,20 @@ import statistics
 from collections.abc import Callable, Collection
 
 from django.db import connection
+from django.utils import timezone
 
+from accounts.models import User
 from agreements.actions.force_rebuild import rebuild_force
 from agreements.instruments import instruments_of
 from agreements.law.engine import determine
 from agreements.models import Agreement
+from approvals.deciders import Decider, decidable_by
+from approvals.filters import ORDERS
+from approvals.loads import what_waits_on_whom
+from approvals.models import Step
+from approvals.models.cases import StepQuerySet
+from approvals.queries import waiting_steps, with_cases
+from core.listing import page_of
 from tests.bench.timing import medians, seconds
 
 AS_OF = dt.date(2020, 7, 1)
@@ -28,6 +37,10 @@ _BARE = """
              FROM agreements_agreementparty AS party
              JOIN institutions_institution AS institution ON institution.id = party.institution_id
             WHERE party.agreement_id = page.id) AS parties
+"""
+_COUNTED_BY_BODY = """
+    SELECT body_id, body_name, count(*), count(*) FILTER (WHERE due_on < %s), min(started_at)
+      FROM approvals_step WHERE outcome = 'in_progress' GROUP BY body_id, body_name
 """
 
 
@@ -69,7 +82,33 @@ def lists() -> dict[str, float]:
     return medians(works, rounds=30)
 
 
+def approvals(head: User) -> dict[str, float]:
+    """My approvals as the head of an office sees it, the first page of each order, and what waits on whom; beside the
+    same steps without asking who sees them, and one bare SQL statement that counts them by body.
+    """
+    now, today = timezone.now(), timezone.localdate()
+    seen = waiting_steps(user=head, today=today, zone=timezone.get_current_timezone())
+    orders = {each.name: each for each in ORDERS}
+
+    def page(name: str, rows: StepQuerySet) -> Callable[[], object]:
+        return lambda: page_of(with_cases(rows.for_list()), order=orders[name], cursor="", limit=PAGE).rows
+
+    works = {
+        "plain list of steps": page("started", Step.objects.waiting()),
+        "My approvals, longest waiting first": page("started", seen),
+        "My approvals, due first": page("due", seen),
+        "My approvals, mine": page("due", seen.filter(decidable_by(Decider(head, at=now)))),
+        "bare SQL, steps by body": lambda: _rows(_COUNTED_BY_BODY, [today]),
+        "what waits on whom": lambda: what_waits_on_whom(seen, at=now, today=today),
+    }
+    return medians(works, rounds=10)
+
+
 def _bare() -> list[object]:
+    return _rows(_BARE, [PAGE, AS_OF])
+
+
+def _rows(statement: str, parameters: list[object]) -> list[object]:
     with connection.cursor() as cursor:
-        cursor.execute(_BARE, [PAGE, AS_OF])
+        cursor.execute(statement, parameters)
         return list(cursor.fetchall())
