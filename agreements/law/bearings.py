@@ -89,8 +89,14 @@ def lacking_from(ledger: Ledger, later: Supersession) -> list[str]:
     """The parties that consented to the earlier agreement and are not in the later one.
 
     Only a later treaty of all parties ends the earlier (VCLT 59(1)); among others each prevails where it must (30(4)).
+    Who consents to the earlier one only after the later began was not among them.
     """
-    parties = [party for party in ledger.instrument.parties if consents_of(ledger, party, ANY_CONSENT)]
+    begun = min((start.first or dt.date.min for start in later.from_.values() if start), default=dt.date.max)
+    parties = [
+        party
+        for party in ledger.instrument.parties
+        if any((each.when.first or dt.date.min) <= begun for each in consents_of(ledger, party, ANY_CONSENT))
+    ]
     return [party.key for party in parties or ledger.instrument.parties if party.key not in later.from_]
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from agreements.act_kinds import ActKind
 from agreements.law.calendar import Span, span_of
 from agreements.law.clauses import INSTRUMENTS, EntryIntoForce, EntryMode
 from agreements.law.instrument import Act, Party
-from agreements.law.ledger import Ledger, effect_of
+from agreements.law.ledger import ON_RECEIPT, Ledger, effect_of, received
 
 SIGNING = (ActKind.SIGNATURE, ActKind.SIGNATURE_AD_REFERENDUM)
 BY_INSTRUMENT = (*INSTRUMENTS, ActKind.EXCHANGE_OF_INSTRUMENTS, ActKind.NOTIFICATION_OF_COMPLETION)
@@ -40,6 +40,11 @@ class Consent:
     def order(self) -> tuple[dt.date, dt.date, str]:
         """Earlier consents first; those of one day in a lasting order."""
         return (self.when.first or dt.date.min, self.when.last or dt.date.max, self.act.key)
+
+    @property
+    def taken(self) -> Taken:
+        """What names it among consents that were taken back."""
+        return (self.party.key, self.act.key)
 
     @property
     def is_succession(self) -> bool:
@@ -74,11 +79,40 @@ def earliest(consents: list[Consent]) -> Consent | None:
     return consents[0] if consents else None
 
 
-def first_consents(ledger: Ledger, parties: Iterable[Party], kinds: Iterable[ActKind]) -> list[Consent]:
+Taken = tuple[str, str]
+"""A consent that was taken back: the keys of the party and of the act."""
+
+
+def first_consents(
+    ledger: Ledger, parties: Iterable[Party], kinds: Iterable[ActKind], without: Collection[Taken] = ()
+) -> list[Consent]:
     """Each party's first consent by an act of these kinds, the earliest first; those without are left out."""
     kinds = tuple(kinds)
-    found = [earliest(consents_of(ledger, party, kinds)) for party in parties]
+    found = [
+        earliest([each for each in consents_of(ledger, party, kinds) if each.taken not in without]) for party in parties
+    ]
     return sorted((each for each in found if each), key=lambda consent: consent.order)
+
+
+def taken_back(ledger: Ledger, given: Iterable[Consent], before: dt.date) -> set[Taken]:
+    """The consents whose party surely left again before a day: they do not count towards what comes on that day.
+
+    Notice takes effect at once where nothing is in force yet, so that it cannot be withdrawn any more (VCLT 68): who
+    changes its mind consents again.
+    """
+    leaving = ledger.of_kind(ActKind.WITHDRAWAL, ActKind.NOTICE_OF_DENUNCIATION)
+    if not leaving:
+        return set()
+    left = [(act.party, received(act) if act.kind in ON_RECEIPT else effect_of(act)) for act in leaving]
+    return {
+        each.taken
+        for each in given
+        if each.when.last
+        and any(
+            party == each.party.key and when.first and when.last and each.when.last <= when.first and when.last < before
+            for party, when in left
+        )
+    }
 
 
 def awaited(ledger: Ledger, terms: EntryIntoForce | None = None) -> list[Party]:

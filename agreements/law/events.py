@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from agreements.law.calendar import Span, exactly, latest, nth, span_of
 from agreements.law.clauses import EntryIntoForce, EntryMode
-from agreements.law.consent import Consent, awaited, counted_acts, first_consents
+from agreements.law.consent import Consent, Taken, awaited, counted_acts, first_consents, taken_back
 from agreements.law.ledger import ON_RECEIPT, Ledger
 from agreements.law.results import Line, PartyName, Place
 
@@ -40,8 +40,22 @@ _MISSING = {
 
 def event_of(ledger: Ledger, terms: EntryIntoForce) -> Event:
     """The event of a clause: what its mode names, and the further condition met where there is one."""
-    event = _EVENTS.get(terms.mode, _last_of_all)(ledger, terms)
+    event = _of_standing_consents(ledger, terms)
     return _with_further_condition(event, terms) if terms.further_condition else event
+
+
+def _of_standing_consents(ledger: Ledger, terms: EntryIntoForce) -> Event:
+    """The event by the consents that nobody took back before it."""
+    without: frozenset[Taken] = frozenset()
+    while True:
+        event = _EVENTS.get(terms.mode, _last_of_all)(ledger, terms, without)
+        if event.when is None or event.when.first is None:
+            return event
+        given = first_consents(ledger, ledger.instrument.parties, counted_acts(terms), without)
+        gone = taken_back(ledger, given, event.when.first)
+        if not gone:
+            return event
+        without |= gone
 
 
 def _with_further_condition(event: Event, terms: EntryIntoForce) -> Event:
@@ -60,10 +74,10 @@ def _acts_of(event: Event) -> tuple[str, ...]:
     return event.phrase.acts if event.phrase else ()
 
 
-def _last_of_all(ledger: Ledger, terms: EntryIntoForce) -> Event:
+def _last_of_all(ledger: Ledger, terms: EntryIntoForce, without: frozenset[Taken]) -> Event:
     """The last of the acts awaited from every negotiating party."""
     waiting = awaited(ledger, terms)
-    given = first_consents(ledger, waiting, counted_acts(terms))
+    given = first_consents(ledger, waiting, counted_acts(terms), without)
     there = {consent.party.key for consent in given}
     code = _MISSING.get(terms.mode, "missing_consent")
     missing = [Line(code, {"party": PartyName(party.key)}) for party in waiting if party.key not in there]
@@ -77,10 +91,10 @@ def _last_of_all(ledger: Ledger, terms: EntryIntoForce) -> Event:
     return Event(when, _named(_LAST_PHRASE[terms.mode], given[-1], len(given)), tuple(missing))
 
 
-def _number_of_consents(ledger: Ledger, terms: EntryIntoForce) -> Event:
+def _number_of_consents(ledger: Ledger, terms: EntryIntoForce, without: frozenset[Taken]) -> Event:
     """The Nth consent, once the quotas are met too: both bounds are order statistics, so uncertain days keep theirs."""
     parties = [party for party in ledger.instrument.parties if not party.classes & set(terms.excluded_classes)]
-    given = first_consents(ledger, parties, counted_acts(terms))
+    given = first_consents(ledger, parties, counted_acts(terms), without)
     need = terms.consents or max((quota.at_least for quota in terms.quotas), default=0)
     missing = [*_quotas_missing(given, terms), *undated_receipts(given)]
     if len(given) < need:
@@ -98,12 +112,12 @@ def _number_of_consents(ledger: Ledger, terms: EntryIntoForce) -> Event:
     return Event(when, _named("the_nth_instrument", deciding, place), tuple(missing))
 
 
-def _fixed_date(ledger: Ledger, terms: EntryIntoForce) -> Event:
+def _fixed_date(ledger: Ledger, terms: EntryIntoForce, without: frozenset[Taken]) -> Event:
     """What the fixed date is subject to: a number of consents where the clause names one, else everybody's."""
-    return (_number_of_consents if terms.consents or terms.quotas else _last_of_all)(ledger, terms)
+    return (_number_of_consents if terms.consents or terms.quotas else _last_of_all)(ledger, terms, without)
 
 
-_EVENTS: dict[EntryMode, Callable[[Ledger, EntryIntoForce], Event]] = {
+_EVENTS: dict[EntryMode, Callable[[Ledger, EntryIntoForce, frozenset[Taken]], Event]] = {
     EntryMode.ON_CONSENTS: _number_of_consents,
     EntryMode.ON_FIXED_DATE: _fixed_date,
 }

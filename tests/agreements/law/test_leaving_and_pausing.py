@@ -223,6 +223,13 @@ class TestSupersession:
             assert status(found, "2025-01-01", party) == "in_force"
         assert [(line.code, line.source) for line in found.findings] == [("superseded_in_part", "VCLT 30(4)")]
 
+    def test_who_consents_after_the_later_began_does_not_undo_what_it_ended(self):
+        later = Supersession("LATER", {key: exactly(day("2022-01-01")) for key in "AB"})
+        joined = [*signed("A", "B"), act("accession", "C", "2023-01-01")]
+        found = determine(instrument(*joined, parties="A B C", supersessions=(later,)))
+        assert status(found, "2022-06-01", "A") == status(found, "2024-01-01", "A") == "superseded"
+        assert codes(found.findings) == []
+
     def test_one_that_is_not_in_force_changes_nothing(self):
         found = determine(instrument(*signed(), supersessions=(Supersession("X", {"A": None, "B": None}),)))
         assert status(found, "2025-01-01") == "in_force"

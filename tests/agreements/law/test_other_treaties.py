@@ -175,6 +175,37 @@ def test_a_fixed_day_or_failing_that_the_month_following_the_last_deposit(name, 
     assert found.entries["A"].when == found.entries["C"].when == exactly(day(general))
 
 
+def test_fish_stocks_an_instrument_withdrawn_before_entry_into_force_is_not_counted():
+    """Italy deposited on 4 March 1999 and withdrew on 4 June 1999; Malta's of 11 November 2001 was the thirtieth."""
+    parties = " ".join(["Italy", "Malta", *(f"P{number}" for number in range(29))])
+    acts = [act("ratification", f"P{number}", "1999-01-01") for number in range(29)]
+    italy = [act("ratification", "Italy", "1999-03-04"), act("withdrawal", "Italy", "1999-06-04")]
+    terms = after(30, DAYS_30)
+    # Counting Italy there are thirty on 4 March 1999; it was still there, and so it stays.
+    assert determine(instrument(terms, *acts, italy[0], parties=parties)).entry.when == exactly(day("1999-04-03"))
+    fewer = [*acts[:-1], act("ratification", "P28", "2001-10-31")]
+    malta = act("accession", "Malta", "2001-11-11")
+    found = determine(instrument(terms, *fewer, *italy, malta, parties=parties))
+    assert found.entry.when == exactly(day("2001-12-11"))
+    assert stretches(found, "Italy") == [("not_in_force", None, None)]
+    again = act("ratification", "Italy", "2003-12-19")  # with the European Union
+    rejoined = determine(instrument(terms, *fewer, *italy, malta, again, parties=parties))
+    assert rejoined.entry.when == exactly(day("2001-12-11"))
+    assert stretches(rejoined, "Italy")[-1] == ("in_force", "2004-01-18", None)
+
+
+@pytest.mark.parametrize("kind", ["withdrawal", "notice_of_denunciation"])
+def test_who_leaves_before_all_have_consented_is_missing(kind):
+    acts = [act("ratification", "A", "2000-01-01"), act(kind, "A", "2001-01-01", received_on="2001-01-01", key="n")]
+    acts += [act("ratification", party, "2002-01-01") for party in "BC"]
+    terms = EntryIntoForce(EntryMode.ON_ALL_CONSENTS)
+    found = determine(instrument(terms, *acts, parties="A B C"))
+    assert found.entry.when is None
+    assert [line.places["party"].key for line in found.missing if line.code == "missing_consent"] == ["A"]
+    again = act("ratification", "A", "2003-01-01")
+    assert determine(instrument(terms, *acts, again, parties="A B C")).entry.when == exactly(day("2003-01-01"))
+
+
 def test_istanbul_ten_of_them_eight_members_of_the_council():
     member = frozenset({"member"})
     parties = [Party(f"M{number}", member) for number in range(8)] + [Party(f"X{number}") for number in range(3)]
