@@ -83,6 +83,9 @@ def non_renewal(ledger: Ledger, act: Act, term: Term, leaver: Leaver) -> Marks:
     places = {"party": name, "received": when, "notice": length, "end": end}
     line = _line("non_renewal", act, places, under(clause) if clause else "")
     late = _late(act, when, length, term, name)
+    early = _before_window(clause, act, when, term, name)
+    if early:
+        return Marks(findings=(*late, early), missing=undated)
     marks = _unless_withdrawn(ledger, leaver, act, when, end, line, ForceStatus.EXPIRED)
     return marks.joined(Marks(missing=undated, findings=late))
 
@@ -182,6 +185,18 @@ def _withdrawal(ledger: Ledger, leaver: Leaver, notice: Act) -> Act | None:
         if act.refers_to == notice.key or (act.refers_to is None and act.on.last >= notice.on.first):
             return act
     return None
+
+
+def _before_window(clause: Clause | None, act: Act, when: Span, term: Term, name: PartyName) -> Line | None:
+    """Whether the notice came before the window opened for the term it would end."""
+    terms = clause.terms if clause else None
+    run = term.run_on(when.day) if when.day else None
+    if clause is None or not isinstance(terms, Notice) or terms.opens is None or run is None or when.day is None:
+        return None
+    opened = run.notice_closes(run.first_cycle_ending(when.day, terms.length), terms.opens)
+    if when.day >= opened or not run.anchor.is_exact:
+        return None
+    return _line("notice_too_early", act, {"party": name, "received": when, "possible": opened}, under(clause))
 
 
 def _late(act: Act, when: Span, length: Length, term: Term, name: PartyName) -> tuple[Line, ...]:

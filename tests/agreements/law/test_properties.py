@@ -72,8 +72,11 @@ entry_clauses = st.builds(
     quotas=st.just(()) | st.just((Quota("member", 1),)),
     excluded_classes=st.just(()) | st.just(("regional_organisation",)),
     counted_acts=st.just(()) | st.just((ActKind.SIGNATURE, *INSTRUMENTS)),
+    further_condition=st.sampled_from([None, None, "A share of emissions"]),
+    further_condition_met_on=days,
     delay=lengths,
     first_of_month=st.booleans(),
+    later_after_entry=st.booleans(),
     later_delay=st.none() | lengths,
     later_first_of_month=st.booleans(),
     not_before_date=st.none() | days,
@@ -86,7 +89,15 @@ other_clauses = st.one_of(
     st.builds(Renewal, st.just(RenewalMode.TACIT), some_time, st.none() | st.integers(1, 5)),
     st.builds(Renewal, st.just(RenewalMode.EXPRESS), some_time),
     st.builds(Notice, lengths),
+    st.builds(Notice, lengths, st.just(Length(years=7))),
     st.builds(Denunciation, st.just(DenunciationMode.ALLOWED), lengths, st.booleans(), st.booleans()),
+    st.builds(
+        Denunciation,
+        st.just(DenunciationMode.ALLOWED),
+        lengths,
+        not_before=some_time,
+        not_before_by_party=st.booleans(),
+    ),
     st.builds(ProvisionalApplication, st.sampled_from(list(ProvisionalStart)), days),
 )
 

@@ -111,6 +111,22 @@ class TestNonRenewal:
         found = self.found("2030-06-30")
         assert stretches(found)[-1] == ("expired", "2031-01-01", None)
 
+    @pytest.mark.parametrize(
+        ("received", "ends", "said"),
+        [
+            ("2026-12-30", None, ["notice_too_early"]),
+            ("2026-12-31", "2028-01-01", []),
+            ("2027-06-30", "2028-01-01", []),
+            ("2027-07-01", None, ["notice_late", "notice_too_early"]),
+        ],
+    )
+    def test_outside_its_window_it_changes_nothing_and_says_so(self, received, ends, said):
+        notice = act("notice_of_non_renewal", "A", "2020-02-01", received_on=received)
+        window = Notice(Length(months=6), opens=Length(years=1))
+        found = determine(instrument(*signed(), until("2027-12-31"), tacit(years=2), window, notice))
+        assert stretches(found)[-1] == (("expired", ends, None) if ends else ("in_force", "2020-01-01", None))
+        assert [line.code for line in found.findings] == said
+
     def test_withdrawn_before_the_end_the_agreement_goes_on(self):
         notice = act("notice_of_non_renewal", "A", "2027-01-01", received_on="2027-01-02", key="n")
         back = act("withdrawal_of_notice", "A", "2027-09-01", received_on="2027-09-02", refers_to="n")
