@@ -82,10 +82,10 @@ def non_renewal(ledger: Ledger, act: Act, term: Term, leaver: Leaver) -> Marks:
         return Marks(findings=(_line("nothing_to_renew", act, {"party": name, "on": when}),), missing=undated)
     places = {"party": name, "received": when, "notice": length, "end": end}
     line = _line("non_renewal", act, places, under(clause) if clause else "")
-    late = _late(act, when, length, term, name)
     early = _before_window(clause, act, when, term, name)
     if early:
-        return Marks(findings=(*late, early), missing=undated)
+        return Marks(findings=(early,), missing=undated)
+    late = _late(act, when, length, term, name)
     marks = _unless_withdrawn(ledger, leaver, act, when, end, line, ForceStatus.EXPIRED)
     return marks.joined(Marks(missing=undated, findings=late))
 

@@ -117,7 +117,7 @@ class TestNonRenewal:
             ("2026-12-30", None, ["notice_too_early"]),
             ("2026-12-31", "2028-01-01", []),
             ("2027-06-30", "2028-01-01", []),
-            ("2027-07-01", None, ["notice_late", "notice_too_early"]),
+            ("2027-07-01", None, ["notice_too_early"]),
         ],
     )
     def test_outside_its_window_it_changes_nothing_and_says_so(self, received, ends, said):
