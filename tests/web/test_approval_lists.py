@@ -221,6 +221,14 @@ def test_nobody_of_that_name_is_said(office, victor, browse, whom):
     assert browse(victor).get(LIST, {"waits_on": whom}).status_code == 400
 
 
+def test_for_whom_the_reader_may_decide_is_not_read_again_for_every_facet(office, ana, browse):
+    pending(office)
+    client = browse(ana)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(LIST, MINE)
+    assert len([each for each in captured if 'FROM "approvals_delegation"' in each["sql"]]) <= 3
+
+
 @pytest.mark.parametrize("address", [f"{LIST}?waits_on=ana", WHOM])
 def test_the_queries_do_not_grow_with_the_steps(office, ana, browse, address):
     client = browse(ana)
