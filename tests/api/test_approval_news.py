@@ -40,6 +40,11 @@ def test_what_one_was_told_comes_newest_first_with_its_record(calling, told, ana
     assert (page["next"], page["previous"]) == (None, None)
 
 
+def test_it_speaks_the_language_that_is_asked_for(calling, told, ana):
+    row = calling(ana).get(NEWS, headers={"Accept-Language": "es"}).json()["results"][0]
+    assert row["because"].startswith("Se pide la decisión a su rol")
+
+
 def test_pages_follow_each_other(calling, told, ana):
     caller, address, found = calling(ana), f"{NEWS}?limit=2", []
     while address:
@@ -57,7 +62,7 @@ def test_reading_changes_nothing_until_it_is_said(calling, told, ana, hugo):
     assert [row["is_new"] for row in caller.get(NEWS).json()["results"]] == [True, False, False]
     assert caller.post(READ).json() == {"still_new": 0}
     assert [row["is_new"] for row in caller.get(NEWS).json()["results"]] == [False] * 3
-    assert all(row["is_new"] for row in calling(hugo).get(NEWS).json()["results"])
+    assert {row["is_new"] for row in calling(hugo).get(NEWS).json()["results"]} == {True}
     assert newest["is_new"]
 
 

@@ -188,11 +188,11 @@ def test_the_day_is_that_of_the_office(only, mail_server, olga):
     only("approval_step_due", offset_days=-3, fallback_roles=["approver"])
     office = make_office(code="TYO", time_zone="Asia/Tokyo")
     akira = make_person("akira", roles={office: ["approver"]})
-    late = dt.datetime(2026, 3, 2, 14, 30, tzinfo=dt.UTC)  # 23:30 in Tokyo: the letter goes on 2 March there
-    asked(office, olga, due_on=dt.date(2026, 3, 6), at=late)
-    write(late)
-    remind(late + 60 * MINUTE)
-    assert mail_server.recipients == [akira.email] * 2
+    night = dt.datetime(2026, 3, 2, 15, 30, tzinfo=dt.UTC)  # half past midnight in Tokyo, on 3 March
+    asked(office, olga, due_on=dt.date(2026, 3, 6), at=night)
+    write(night)
+    remind(night + 9 * 60 * MINUTE)  # 00:30 on 3 March in UTC
+    assert mail_server.recipients == [akira.email]
 
 
 def test_long_after_it_is_not_planned_again(office, ana, olga, policy, mail_server):
