@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from agreements.act_kinds import ActKind
 from agreements.kinds import Nature
-from agreements.law.calendar import Length, Span, after, exactly, first_of_next_month, latest
+from agreements.law.calendar import DAY, NO_TIME, Length, Span, after, before, exactly, first_of_next_month, latest
 from agreements.law.citations import under, vclt
 from agreements.law.clauses import ClauseKind, EntryIntoForce, EntryMode
 from agreements.law.consent import ANY_CONSENT, BY_INSTRUMENT, SIGNING, awaited, counted_acts, first_consents
@@ -17,6 +17,9 @@ from agreements.law.instrument import Act, Clause
 from agreements.law.ledger import Ledger
 from agreements.law.marks import Doubt
 from agreements.law.results import Line, PartyName
+
+# By how much a day some months before or after another may differ where a month is shorter.
+CLAMPED = Length(days=3)
 
 
 @dataclass(frozen=True)
@@ -190,7 +193,8 @@ def _with_statement(computed: GeneralEntry, act: Act) -> GeneralEntry:
         if computed.clause:
             findings = (*findings, Line("stated_without_acts", {"stated": stated}, (act.key,)))
         return GeneralEntry(
-            stated, (line,), computed.missing, findings, event=stated, clause=computed.clause, is_stated=True,
+            stated, (line,), computed.missing, findings, event=_event_behind(stated, computed.terms),
+            clause=computed.clause, is_stated=True,
         )  # fmt: skip
     if _overlap(stated, computed.when):
         narrower = stated if not computed.when.is_exact else computed.when
@@ -203,6 +207,22 @@ def _with_statement(computed: GeneralEntry, act: Act) -> GeneralEntry:
         computed.when, computed.working, computed.missing, (*computed.findings, differs), computed.event,
         computed.clause, computed.doubts,
     )  # fmt: skip
+
+
+def _event_behind(stated: Span, terms: EntryIntoForce | None) -> Span:
+    """When the event must have been for the clause to give the stated day: who consented after it is a later party.
+
+    Nothing is concluded where a further bound may have moved the day, or where who is later does not hang on the event.
+    """
+    if terms is None or stated.day is None or terms.mode is not EntryMode.ON_CONSENTS or terms.later_after_entry:
+        return stated
+    if terms.not_before_date or terms.not_before_agreement:
+        return stated
+    last = stated.day - DAY if terms.first_of_month else stated.day
+    first = last.replace(day=1) if terms.first_of_month else last
+    # Months that end on their last day may have begun up to three days after the day counted back to.
+    blur = CLAMPED if terms.delay.years or terms.delay.months else NO_TIME
+    return Span(before(first, terms.delay), after(before(last, terms.delay), blur))
 
 
 def _overlap(one: Span, other: Span) -> bool:

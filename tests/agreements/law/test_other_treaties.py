@@ -206,6 +206,35 @@ def test_who_leaves_before_all_have_consented_is_missing(kind):
     assert determine(instrument(terms, *acts, again, parties="A B C")).entry.when == exactly(day("2003-01-01"))
 
 
+@pytest.mark.parametrize(
+    ("consent", "first", "last"),
+    [
+        ("2003-07-01", "2003-09-29", "2003-09-29"),
+        ("2003-07-10", "2003-09-29", "2003-09-29"),
+        ("2003-09-20", "2003-10-20", "2003-10-20"),
+        ("2004-02-01", "2004-03-02", "2004-03-02"),
+    ],
+)
+def test_with_few_deposits_recorded_a_stated_day_still_tells_who_is_a_later_party(consent, first, last):
+    """UNTOC: ninety days before 29 September 2003 the fortieth instrument was deposited."""
+    acts = [act("entry_into_force", None, "2003-09-29"), act("ratification", "A", consent)]
+    found = determine(instrument(after(40, DAYS_90, later=DAYS_30), *acts, parties="A B C D"))
+    assert found.entry.when == exactly(day("2003-09-29"))
+    when = found.entries["A"].when
+    assert (when.first, when.last) == (day(first), day(last))
+
+
+def test_where_the_stated_day_leaves_the_event_open_so_is_the_day_of_who_consented_near_it():
+    """Budapest: in force on 1 July 2004, so the fifth instrument came in March 2004."""
+    acts = [act("entry_into_force", None, "2004-07-01")]
+    acts += [act("ratification", "A", on) for on in ("2004-02-29",)] + [act("ratification", "B", "2004-03-20")]
+    acts += [act("ratification", "C", "2004-05-12")]
+    found = determine(instrument(monthly(5, 3), *acts, parties="A B C D")).entries
+    assert found["A"].when == exactly(day("2004-07-01"))
+    assert found["B"].when == exactly(day("2004-07-01")), "both readings give the same day"
+    assert found["C"].when == exactly(day("2004-09-01"))  # Romania, in truth
+
+
 def test_istanbul_ten_of_them_eight_members_of_the_council():
     member = frozenset({"member"})
     parties = [Party(f"M{number}", member) for number in range(8)] + [Party(f"X{number}") for number in range(3)]
