@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from django import forms
 
 from core.errors import InvalidInput, Refused, StaleVersion, StorageFull, TooLarge, say
+from core.web.rows import FormWithRows
 
 T = TypeVar("T")
 _STATUS = {TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE, StorageFull: HTTPStatus.INSUFFICIENT_STORAGE}
@@ -62,7 +63,10 @@ def attempt(form: forms.Form, call: Callable[[], T], *, fields: Mapping[str, str
 
 
 def show_invalid(form: forms.Form, error: InvalidInput) -> None:
-    """Put each sentence at its field; one about a field the form does not have goes to the summary."""
+    """Put each sentence at its field or its table; one about what the form does not have goes to the summary."""
     for name, sentences in error.errors.items():
+        if isinstance(form, FormWithRows) and name in form.tables:
+            form.add_error_of_rows(name, sentences)
+            continue
         shown = name in form.fields and not form.fields[name].widget.is_hidden
         form.add_error(name if shown else None, list(sentences))

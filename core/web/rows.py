@@ -5,6 +5,7 @@ Rows are added by a button that sends what was typed so far, so it works without
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django import forms
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from core.web.remade import RemadeForm
 
 ANOTHER = "another"
+_OF_ROWS = "of rows: "
 
 
 class _MaySayNothing(RemadeForm):
@@ -88,8 +90,20 @@ class FormWithRows(_MaySayNothing):
             if rows.is_valid():
                 values[name] = rows.filled
             else:
-                self.add_error(None, [*rows.non_form_errors()] or [_("Mend the rows marked below.")])
+                self.add_error_of_rows(name, [*rows.non_form_errors()] or [_("Mend the rows marked below.")])
         return values
+
+    def add_error_of_rows(self, name: str, sentences: Iterable[str]) -> None:
+        """Say of a table as a whole what is wrong: the summary leads from each sentence to the table."""
+        self.add_error(None, [forms.ValidationError(each, code=f"{_OF_ROWS}{name}") for each in sentences])
+
+    def faults_of_whole(self) -> list[tuple[str, Rows | None]]:
+        """What is wrong with no one field: each sentence with the table it is about, if it is about one."""
+        return [
+            (sentence, self.row_sets.get((error.code or "").removeprefix(_OF_ROWS)))
+            for error in self.non_field_errors().as_data()
+            for sentence in error.messages
+        ]
 
     @property
     def asks_for_row(self) -> bool:
