@@ -1,7 +1,6 @@
 """Several workers at one moment, on real connections: nothing is sent twice, nothing waits for ever."""
 
 import threading
-import time
 
 import pytest
 from django.utils import timezone
@@ -12,7 +11,7 @@ from reminders.models import PlanningRun, Reminder
 from reminders.planning import plan_everything, plan_record
 from reminders.planning.turns import turn
 from tests.factories import make_pending_agreement
-from tests.races import at_once, in_background
+from tests.races import at_once, in_background, wait_until_blocked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -69,11 +68,12 @@ def test_a_full_round_waits_for_mail_and_leaves_no_kind_out(agreements):
     def hold() -> None:
         with turn():
             waiting.set()
-            time.sleep(1)
+            wait_until_blocked()
 
     holder = in_background(hold)
     assert waiting.wait(10)
     planned = plan_everything(now=timezone.now()).planned
     holder.join(10)
+    assert not holder.is_alive()
     assert planned == 48
     assert PlanningRun.objects.count() == len(registries.deadline_sources)

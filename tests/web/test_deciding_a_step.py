@@ -412,7 +412,7 @@ class TestSomebodyWasQuicker:
         response = client.post(page_of(step), sent)
         assert response.status_code == 409
         assert "1 of 2 has approved" in words_of(response)
-        assert "mend your text below and save again" in words_of(response)
+        assert "correct your text below and save again" in words_of(response)
         assert client.post(page_of(step), sent | hidden(response, "version", "seen", "opened")).status_code == 302
 
     def test_a_step_sent_twice_is_decided_once(self, office, ana, browse):
