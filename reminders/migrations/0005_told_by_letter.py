@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='reminder',
             name='cause',
-            field=models.CharField(blank=True, choices=[('resolved', 'nothing is due any more'), ('moved', 'the date was moved'), ('readdressed', 'no longer for this person'), ('policy', 'the policy was changed'), ('overtaken', 'a later reminder of the same matter took its place'), ('stopped', 'stopped by the person reminded'), ('told', 'a letter asked for it on the same day')], max_length=15, verbose_name='cause'),
+            field=models.CharField(blank=True, choices=[('resolved', 'nothing is due any more'), ('moved', 'the date was moved'), ('readdressed', 'no longer for this person'), ('policy', 'the policy was changed'), ('overtaken', 'a later reminder of the same matter took its place'), ('stopped', 'stopped by the person reminded'), ('told', 'another e-mail asked for it on the same day')], max_length=15, verbose_name='cause'),
         ),
     ]

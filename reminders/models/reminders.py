@@ -42,7 +42,7 @@ class Cause(models.TextChoices):
     POLICY = "policy", _("the policy was changed")
     OVERTAKEN = "overtaken", _("a later reminder of the same matter took its place")
     STOPPED = "stopped", _("stopped by the person reminded")
-    TOLD = "told", _("a letter asked for it on the same day")
+    TOLD = "told", _("another e-mail asked for it on the same day")
 
 
 REVIVABLE = (Cause.RESOLVED, Cause.MOVED, Cause.READDRESSED, Cause.POLICY)

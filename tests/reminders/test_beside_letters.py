@@ -212,7 +212,7 @@ def test_the_record_says_that_it_was_left_out(office, ana, olga, policy, mail_se
     assert sorted((line.is_told, line.channels) for line in gone) == [(False, ["In Entente"]), (True, ["E-mail"])]
     client.force_login(olga, backend=settings.AUTHENTICATION_BACKENDS[0])
     page = client.get(f"/agreements/{agreement.reference}/").content.decode()
-    assert "Left out" in page and "a letter asked for it on the same day" in page
+    assert "Left out" in page and "another e-mail asked for it on the same day" in page
 
 
 def test_the_number_of_queries_does_not_grow_with_the_letters(office, ana, olga, policy, mail_server):
