@@ -56,7 +56,10 @@ def test_a_further_condition_is_read_in_its_words_and_is_never_met_in_the_future
     with invalid("parameters.further_condition_met_on"):
         state("entry_into_force", {**share, "further_condition_met_on": LATER.date().isoformat()})
     state("entry_into_force", {**share, "further_condition_met_on": NOW.date().isoformat()})
-    assert "once this is met as well: 55 % of emissions (met on" in holding(agreement, olga)["entry_into_force"]
+    assert (
+        "A further condition must be met as well: 55 % of emissions (met on"
+        in holding(agreement, olga)["entry_into_force"]
+    )
 
 
 def test_a_clause_is_stated_with_its_article_and_read_as_a_sentence(agreement, olga, state):
