@@ -50,7 +50,10 @@ def create_activity(
 def register_existing_activity(
     *, by: Actor, office: Office, kind: str, titles: dict[str, str], state: str, reason: str, **values: Any
 ) -> Activity:
-    """Take over an activity that exists already, at any state; `reason` says where it is from."""
+    """Take over an activity that exists already, at any state; `reason` says where it is from.
+
+    `values` are those of `create_activity`. Raises `NotAllowed` or `InvalidInput`.
+    """
     if state not in [each.value for each in ActivityState]:
         raise InvalidInput({"state": [_("There is no such state.")]})
     if not reason.strip():
@@ -61,7 +64,10 @@ def register_existing_activity(
 def change_activity(
     *, by: Actor, activity: Activity, expected_version: int | None = None, reason: str = "", **values: Any
 ) -> Activity:
-    """Change an activity's data and links; a link set that is given replaces the whole set."""
+    """Change an activity's data and links; a link set that is given replaces the whole set.
+
+    `values` are those of `create_activity`. Raises `NotAllowed`, `InvalidInput` or `StaleVersion`.
+    """
     if by.user:
         require(can_keep(by.user, activity))
     links = {name: values.pop(name) for name in LINKS if name in values}

@@ -65,7 +65,10 @@ def change_programme(
     reason: str = "",
     **values: Any,
 ) -> Programme:
-    """Change a programme's data and, when given, its whole set of partners."""
+    """Change a programme's data and, when given, its whole set of partners.
+
+    Raises `NotAllowed`, `InvalidInput` or `StaleVersion`.
+    """
     if by.user:
         require(can_edit_programmes(by.user))
     with recorded_change(by=by, reason=reason):

@@ -71,6 +71,7 @@ def register_existing(
     """Take over an agreement that exists already, at any stage of its kind's flow; `reason` says where it is from.
 
     The only way into the register other than "proposed". Guards are not asked: they speak of steps taken here.
+    Raises as `create_agreement` does, and `InvalidInput` for a stage the kind does not have or a missing reason.
     """
     stages = [*flow_of(kind).track, Stage.WITHDRAWN, Stage.REJECTED] if kind in KINDS else list(Stage)
     if stage not in stages:
@@ -96,7 +97,8 @@ def change_agreement(
 ) -> Agreement:
     """Change an agreement's data; `parties`, `subjects` and `readers`, when given, replace the whole set.
 
-    The kind can change only before the text is agreed, because it decides the stage machine.
+    The kind can change only before the text is agreed, because it decides the stage machine. Raises `NotAllowed`,
+    `InvalidInput`, `StaleVersion`, or `Refused` (`duplicate_reference`).
     """
     if by.user:
         require(can_keep(by.user, agreement))

@@ -88,7 +88,10 @@ def change_relation(
 
 
 def unrelate_agreements(*, by: Actor, relation: Relation, reason: str, expected_version: int | None = None) -> None:
-    """Take a relation away; `reason` says why. The history keeps it. `expected_version` is that of its agreement."""
+    """Take a relation away; `reason` says why. The history keeps it. `expected_version` is that of its agreement.
+
+    Raises `NotVisible`, `NotAllowed`, `InvalidInput` without a reason, or `StaleVersion`.
+    """
     agreement, other = relation.agreement, relation.other
     _require_both(agreement, other, by=by)
     if not reason.strip():

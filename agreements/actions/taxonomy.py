@@ -19,7 +19,7 @@ def create_subject(
     position: int = 0,
     reason: str = "",
 ) -> Subject:
-    """A new subject area below `parent`, or at the top; the administrator's to make."""
+    """A new subject area below `parent`, or at the top. Raises `NotAllowed`: only administrators make one."""
     if by.user:
         require(can_administer(by.user))
     with recorded_change(by=by, reason=reason):

@@ -35,13 +35,13 @@ def check_values(values: dict[str, Any]) -> None:
 
 
 def check_officer(officer: User | None, *, office_id: int) -> None:
-    """The officer in charge is an officer or the head of the responsible office."""
+    """Raise `InvalidInput` unless the officer in charge is an officer or the head of the responsible office."""
     if officer and not officer.has_role(office_id, Role.OFFICER, Role.HEAD):
         raise InvalidInput({"officer": [_("Choose an officer or the head of the responsible office.")]})
 
 
 def check_outside_reference(reference: str, *, by: Actor, except_for: Agreement | None = None) -> None:
-    """Refuse an outside reference that another agreement bears which the person can see.
+    """Raise `Refused` (`duplicate_reference`) where another agreement the person can see bears the outside reference.
 
     Restricted agreements are left out on purpose: a refusal must not reveal that they exist.
     """

@@ -62,7 +62,7 @@ class NewStep:
 
 
 def open_case(*, by: Actor, subject: ApprovalSubject, institution: Institution | None) -> Case:
-    """The case of one side, made where there is none yet."""
+    """The case of one side, made where there is none yet. Raises `NotAllowed`."""
     if by.user:
         require(can_prepare(by.user, subject))
     with recorded_change(by=by):
@@ -153,7 +153,10 @@ def remove_step(*, by: Actor, step: Step, reason: str = "", expected_version: in
 
 
 def hold_undecided(step: Step, *, by: Actor, expected_version: int | None) -> Step:
-    """The step under the record's lock, where the actor may change the route and nobody has decided on it."""
+    """The step under the record's lock, where the actor may change the route and nobody has decided on it.
+
+    Raises `NotAllowed`, `StaleVersion`, or `Refused` (`already_decided`, `step_gone`).
+    """
     held = hold_step(step, by=by, expected_version=expected_version)
     if by.user:
         require(can_change_route(by.user, held.case))
@@ -212,7 +215,10 @@ def _facts_of(case: Case) -> Mapping[str, str]:
 
 
 def check_group(case: Case, group: int) -> None:
-    """A submitted track only grows where it has not been yet: what was decided later rests on what came before."""
+    """A submitted track only grows where it has not been yet: what was decided later rests on what came before.
+
+    Raises `Refused` (`group_passed`).
+    """
     facts = case.facts if case.is_submitted else []
     now = current_group(facts)
     passed = max((each.group for each in facts), default=0) if now is None else now - 1
