@@ -45,6 +45,17 @@ def test_plural_translations_keep_the_places_of_the_original(catalogue: polib.PO
     assert wrong == []
 
 
+def test_plurals_have_every_form_the_language_counts_by(catalogue: polib.POFile) -> None:
+    """gettext falls back to English without a word where a form is missing."""
+    forms = int(catalogue.metadata["Plural-Forms"].removeprefix("nplurals=")[0])
+    lacking = [
+        entry.msgid
+        for entry in catalogue
+        if entry.msgid_plural and not all(entry.msgstr_plural.get(form) for form in range(forms))
+    ]
+    assert lacking == []
+
+
 def test_the_compiled_catalogue_is_that_of_the_text(catalogue: polib.POFile) -> None:
     compiled = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
     key = lambda entry: (entry.msgctxt, entry.msgid)  # noqa: E731 (a sort key, used twice in this test only)
