@@ -21,7 +21,7 @@ from exchange.mapping import title_of
 from exchange.models import ImportRow, ImportRun
 from exchange.policies import can_import, can_import_into
 from exchange.web.doing import visible_run
-from exchange.web.notice_kinds import kinds_of_notices, label_of
+from exchange.web.notice_kinds import kinds_of_notices
 from exchange.web.progress import progress_of
 
 ROWS, RUNS = 50, 30
@@ -68,7 +68,6 @@ def import_run(request: SignedInRequest, uid: str) -> HttpResponse:
         "lines": _lines(request, run, page.rows),
         "outcome": outcome,
         "said": said,
-        "said_label": label_of(said) if said else "",
         "kinds": kinds_of_notices(run, outcome=outcome) if not run.is_at_work else [],
         "counts": [(name, _label(run, name), run.counts.get(name, 0)) for name in OUTCOMES],
         "notices": [(each["level"], reports.say(each)) for each in run.report.get("notices", ())],
