@@ -31,7 +31,7 @@ test-full: ## The same in every theme and width, searching far longer for counte
 test-services: ## Run the product in a clone of its own, kill its parts, and see that nothing is lost
 	@$(RUN_IN_DEV) -m pytest -m services
 
-bench: ## Measure how fast the law is; BENCH_SIZE=10000 make bench for fewer agreements
+bench: ## Measure how fast the law and approvals are; BENCH_SIZE=10000 make bench for fewer agreements
 	@$(RUN_IN_DEV) -m tests.bench
 
 check: environment ## Examine style, types, layers, migrations, settings and generated documents
