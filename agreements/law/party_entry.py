@@ -8,8 +8,16 @@ from dataclasses import dataclass
 from agreements.act_kinds import ActKind
 from agreements.law.calendar import NO_TIME, Span, latest
 from agreements.law.citations import under, vclt
-from agreements.law.clauses import ClauseKind, EntryIntoForce
-from agreements.law.consent import ANY_CONSENT, Consent, consents_of, counted_acts
+from agreements.law.clauses import ClauseKind, EntryIntoForce, EntryMode
+from agreements.law.consent import (
+    ANY_CONSENT,
+    BY_INSTRUMENT,
+    Consent,
+    awaited,
+    consents_of,
+    counted_acts,
+    first_consents,
+)
 from agreements.law.entry import GeneralEntry, mover
 from agreements.law.events import undated_receipts
 from agreements.law.instrument import Party
@@ -72,12 +80,30 @@ def _entry(ledger: Ledger, consent: Consent, general: GeneralEntry) -> PartyEntr
     if consent.is_succession:
         return _succession(consent, general.when)
     first, last = consent.when.first or dt.date.min, consent.when.last or dt.date.max
-    if consent.when == general.event or last <= (general.event.first or dt.date.min):
+    if (
+        consent.when == general.event
+        or _made_the_event(ledger, consent, general)
+        or last <= (general.event.first or dt.date.min)
+    ):
         return PartyEntry(general.when, consent, (Line("with_general", {"from": general.when}), *general.working))
     later = _later(ledger, consent, general, general.when, receipts)
     if first > (general.event.last or dt.date.max) or later.when is None:
         return later
     return PartyEntry(Span(general.when.first, later.when.last), consent, later.working, receipts)
+
+
+def _made_the_event(ledger: Ledger, consent: Consent, general: GeneralEntry) -> bool:
+    """Whether the event waited for this very consent: one of all, which had come by then however vaguely dated."""
+    terms = general.terms
+    if general.is_stated or (terms and _counts_to_a_number(terms)):
+        return False
+    own = first_consents(ledger, [consent.party], counted_acts(terms) if terms else BY_INSTRUMENT)
+    return consent in own and consent.party in awaited(ledger, terms)
+
+
+def _counts_to_a_number(terms: EntryIntoForce) -> bool:
+    fixed = terms.mode is EntryMode.ON_FIXED_DATE
+    return terms.mode is EntryMode.ON_CONSENTS or (fixed and bool(terms.consents or terms.quotas))
 
 
 def _later(

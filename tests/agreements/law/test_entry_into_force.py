@@ -264,6 +264,24 @@ class TestWhatASourceStates:
         assert found.entry.when == exactly(day("2020-03-17"))
         assert not found.findings
 
+    @pytest.mark.parametrize(
+        ("terms", "acts"),
+        [
+            (
+                EntryIntoForce(EntryMode.ON_LAST_NOTIFICATION, delay=Length(days=30)),
+                both("notification_of_completion", "2001-01-01", "2001-03-01"),
+            ),
+            (EntryIntoForce(EntryMode.ON_LAST_SIGNATURE), both("signature", "2001-04", "2001-04-03")),
+            (None, both("notification_of_completion", "2001-01-01", "2001-03-01")),
+            (EntryIntoForce(EntryMode.ON_EXCHANGE), both("exchange_of_instruments", "2001", "2001-04")),
+        ],
+    )
+    def test_it_settles_for_every_party_what_receipts_and_days_that_nobody_recorded_left_open(self, terms, acts):
+        clauses = [terms] if terms else []
+        found = determine(instrument(*clauses, *acts, act("entry_into_force", None, "2001-04-05")))
+        for party in (None, "A", "B"):
+            assert stretches(found, party) == [("not_in_force", None, "2001-04-05"), ("in_force", "2001-04-05", None)]
+
     def test_of_many_parties_those_without_an_act_of_their_own_are_undetermined(self):
         acts = [act("entry_into_force", None, "1990-01-01"), act("ratification", "A", "1989-01-01")]
         found = determine(instrument(*acts, parties="A B C"))
