@@ -41,8 +41,9 @@ def cases_for_rules() -> QuerySet[models.Case]:
 
 def with_cases(steps: StepQuerySet) -> StepQuerySet:
     """Steps whose cases have what `cases_with_all` gives, for lists of steps."""
-    related = steps.select_related("case__snapshot", "case__subject__edited_by")
-    return related.prefetch_related(Prefetch("case__steps", _steps()), Prefetch("case__events", _events()))
+    # Not joined: every waiting step is sorted before the rows of the page are known.
+    ours = steps.prefetch_related("case__snapshot", "case__subject__edited_by")
+    return ours.prefetch_related(Prefetch("case__steps", _steps()), Prefetch("case__events", _events()))
 
 
 def _steps() -> StepQuerySet:
