@@ -89,7 +89,7 @@ def test_a_misspelt_word_is_understood_and_the_page_says_so(browse, victor):
     make_institution("Europol")
     page = browse(victor).get(SEARCH, {"q": "Europool"})
     assert titles_in(page) == ["Europol"]
-    assert "Nothing has “Europool”. Did you mean europol" in words_of(page)
+    assert "Nothing contains “Europool”. Did you mean europol" in words_of(page)
 
 
 @pytest.mark.parametrize(("person", "sees"), [("hugo", True), ("victor", False)])
