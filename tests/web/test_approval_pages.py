@@ -112,7 +112,7 @@ def test_the_queries_of_the_list_do_not_grow_with_its_rows(office, ana, browse):
     few = asked()
     for _each in range(4):
         pending(office)
-    assert asked() == few <= 27
+    assert asked() == few <= 28
 
 
 def test_list_and_dashboard_share_one_definition(office, victor):
