@@ -20,8 +20,10 @@ from django.utils import timezone
 
 from config.embedded.places import CHECKOUT
 from core.mail.batches import CLAIM_LIMIT
-from reminders.models import Reminder
-from tests.factories import make_pending_agreement
+from core.models import Letter
+from reminders.delivery import deliver_mail
+from reminders.models import Cause, Reminder
+from tests.factories import make_activity, make_pending_agreement
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 PATIENCE = 60.0
@@ -96,13 +98,13 @@ def wait_until(is_so: Callable[[], bool], what: str) -> None:
 
 
 @pytest.fixture
-def steps_due(transactional_db: None, office: Any, ana: Any, only: Any) -> Callable[[int], None]:
-    """A function that makes so many steps, due today and Ana's to decide. Each change rings for a worker."""
-    only("approval_step_due", fallback_roles=["approver"])
+def starts_due(transactional_db: None, office: Any, ana: Any, only: Any) -> Callable[[int], None]:
+    """A function that makes so many activities that start today, told to Ana. Each change rings for a worker."""
+    only("activity_start", fallback_roles=["approver"])
 
     def make(number: int) -> None:
-        for _pair in range(number // 2):
-            make_pending_agreement(office, steps={"due_on": timezone.localdate()})
+        for _each in range(number):
+            make_activity(office, state="scheduled", planned_start=timezone.localdate())
 
     return make
 
@@ -111,23 +113,37 @@ def left() -> int:
     return Reminder.objects.filter(channel="email").exclude(state="sent").count()
 
 
-def test_a_step_made_while_the_worker_runs_is_mailed_within_seconds(steps_due, start_worker, mail_server):
+def test_a_date_made_while_the_worker_runs_is_mailed_within_seconds(starts_due, start_worker, mail_server):
     start_worker()
-    steps_due(2)
+    starts_due(2)
     wait_until(lambda: len(mail_server.messages) == 2, "two mails")
     wait_until(lambda: Reminder.objects.filter(channel="email", state="sent").count() == 2, "two rows that say sent")
 
 
-def test_what_happened_while_no_worker_ran_is_mailed_when_one_comes_without_beat(steps_due, start_worker, mail_server):
-    steps_due(4)
+def test_a_step_due_today_is_asked_for_by_one_mail(transactional_db, office, ana, only, start_worker, mail_server):
+    """The letter that asks goes; the reminder of the same day waits for it, and is then left out."""
+    only("approval_step_due", fallback_roles=["approver"])
+    start_worker()
+    make_pending_agreement(office, steps={"due_on": timezone.localdate()})
+    of_mail = Reminder.objects.filter(channel="email")
+    wait_until(lambda: Letter.objects.filter(state="sent").exists() and of_mail.exists(), "asked, and planned")
+    wait_until(lambda: not of_mail.filter(state="sending").exists(), "looked at")
+    of_mail.update(retry_at=None)  # time passes
+    deliver_mail(clock=timezone.now)
+    assert set(of_mail.values_list("state", "cause")) == {("cancelled", Cause.TOLD)}
+    assert [message["To"] for message in mail_server.messages] == [ana.email]
+
+
+def test_what_happened_while_no_worker_ran_is_mailed_when_one_comes_without_beat(starts_due, start_worker, mail_server):
+    starts_due(4)
     assert not Reminder.objects.exists()
     start_worker()
     wait_until(lambda: len(mail_server.messages) == 4 and left() == 0, "four mails")
 
 
-def test_a_worker_killed_in_the_middle_of_a_batch_loses_nothing(steps_due, start_worker, mail_server):
+def test_a_worker_killed_in_the_middle_of_a_batch_loses_nothing(starts_due, start_worker, mail_server):
     mail_server.pause = 0.3
-    steps_due(12)
+    starts_due(12)
     worker = start_worker()
     wait_until(lambda: len(mail_server.messages) >= 4, "the first mails")
     worker.kill()
@@ -145,9 +161,9 @@ def test_a_worker_killed_in_the_middle_of_a_batch_loses_nothing(steps_due, start
     assert sum(times.values()) <= 13, "at most the one message between the server's answer and the commit"
 
 
-def test_a_worker_told_to_stop_ends_its_batch_and_leaves_the_rest_to_the_next(steps_due, start_worker, mail_server):
+def test_a_worker_told_to_stop_ends_its_batch_and_leaves_the_rest_to_the_next(starts_due, start_worker, mail_server):
     mail_server.pause = 0.2
-    steps_due(8)
+    starts_due(8)
     worker = start_worker()
     wait_until(lambda: len(mail_server.messages) >= 2, "the first mails")
     worker.stop()
