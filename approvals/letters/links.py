@@ -25,7 +25,9 @@ class LinkLetters:
         alive = {pk: link for pk, link in links.items() if dead_because(link, at=now) is None}
         records = records_of(alive.values())
         return {
-            each.pk: _written(link, records[link.step.case.subject_id])
+            each.pk: to_contact(
+                link, records[link.step.case.subject_id], template="approvals/letters/link", url=address_of(link)
+            )
             for each in letters
             if (link := alive.get(each.payload["link"]))
         }
@@ -36,21 +38,22 @@ def address_of(link: DecisionLink) -> str:
     return settings.BASE_URL + reverse("approvals:public", args=[token_of(link)])
 
 
-def _written(link: DecisionLink, record: SubjectDescription | None) -> Written:
+def to_contact(link: DecisionLink, record: SubjectDescription | None, *, template: str, **said: str) -> Written:
+    """A letter to the contact of a link, in their language; `said` is told to the template besides what all say."""
     contact = link.contact
     details = contact.details
     return compose(
         to=details.email if details else "",
         language=contact.language,
         time_zone=contact.time_zone,
-        template="approvals/letters/link",
+        template=template,
         context={
             "reader_name": details.name if details else "",
-            "url": address_of(link),
             "link": link,
             "step": link.step,
             "office": link.step.case.subject.office,
             "record": record,
+            **said,
         },
     )
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 
-from approvals.letters.links import records_of
+from approvals.letters.links import records_of, to_contact
 from approvals.links import links_with_all
 from approvals.models import DecisionLink
-from core.mail import compose, post
+from core.mail import post
 from core.models import Letter
-from core.registries import SubjectDescription, Written
+from core.registries import Written
 
 UNDONE = "approval_link_undone"
 
@@ -33,25 +33,7 @@ class UndoneLetters:
         links = {link.pk: link for link in found if link.contact.details and link.contact.details.email}
         records = records_of(links.values())
         return {
-            each.pk: _written(link, records[link.step.case.subject_id])
+            each.pk: to_contact(link, records[link.step.case.subject_id], template="approvals/letters/undone")
             for each in letters
             if (link := links.get(each.payload["link"]))
         }
-
-
-def _written(link: DecisionLink, record: SubjectDescription | None) -> Written:
-    contact = link.contact
-    details = contact.details
-    return compose(
-        to=details.email if details else "",
-        language=contact.language,
-        time_zone=contact.time_zone,
-        template="approvals/letters/undone",
-        context={
-            "reader_name": details.name if details else "",
-            "link": link,
-            "step": link.step,
-            "office": link.step.case.subject.office,
-            "record": record,
-        },
-    )
