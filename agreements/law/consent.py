@@ -56,8 +56,13 @@ def counted_acts(terms: EntryIntoForce) -> tuple[ActKind, ...]:
     """The acts that count towards the event of a clause of entry into force: so many consents are instruments."""
     if terms.counted_acts:
         return terms.counted_acts
-    after_a_number = terms.mode is EntryMode.ON_FIXED_DATE and bool(terms.consents or terms.quotas)
-    return COUNTED[EntryMode.ON_CONSENTS if after_a_number else terms.mode]
+    return COUNTED[EntryMode.ON_CONSENTS if counts_to_a_number(terms) else terms.mode]
+
+
+def counts_to_a_number(terms: EntryIntoForce) -> bool:
+    """Whether so many consents are enough, whoever they are of; otherwise everybody's are awaited."""
+    fixed = terms.mode is EntryMode.ON_FIXED_DATE
+    return terms.mode is EntryMode.ON_CONSENTS or (fixed and bool(terms.consents or terms.quotas))
 
 
 def consents_of(ledger: Ledger, party: Party, kinds: Iterable[ActKind]) -> list[Consent]:

@@ -64,12 +64,6 @@ def denunciation(ledger: Ledger, leaver: Leaver, act: Act, term: Term) -> Marks:
     return marks.joined(Marks(missing=undated, findings=findings))
 
 
-def effect_of_notice(ledger: Ledger, leaver: Leaver, act: Act, term: Term) -> Span | None:
-    """When a notice of denunciation takes effect; None: it does not, or that cannot be told."""
-    marks = denunciation(ledger, leaver, act, term)
-    return marks.endings[0].start if marks.endings else None
-
-
 def non_renewal(ledger: Ledger, act: Act, term: Term, leaver: Leaver) -> Marks:
     """What one notice of non-renewal does: the bond ends with the term it is in time for."""
     when = received(act)

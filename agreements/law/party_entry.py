@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from agreements.act_kinds import ActKind
 from agreements.law.calendar import NO_TIME, Span, latest
 from agreements.law.citations import under, vclt
-from agreements.law.clauses import ClauseKind, EntryIntoForce, EntryMode
+from agreements.law.clauses import ClauseKind, EntryIntoForce
 from agreements.law.consent import (
     ANY_CONSENT,
     BY_INSTRUMENT,
@@ -16,6 +16,7 @@ from agreements.law.consent import (
     awaited,
     consents_of,
     counted_acts,
+    counts_to_a_number,
     first_consents,
 )
 from agreements.law.entry import GeneralEntry, mover
@@ -95,15 +96,10 @@ def _entry(ledger: Ledger, consent: Consent, general: GeneralEntry) -> PartyEntr
 def _made_the_event(ledger: Ledger, consent: Consent, general: GeneralEntry) -> bool:
     """Whether the event waited for this very consent: one of all, which had come by then however vaguely dated."""
     terms = general.terms
-    if general.is_stated or (terms and _counts_to_a_number(terms)):
+    if general.is_stated or (terms and counts_to_a_number(terms)):
         return False
     own = first_consents(ledger, [consent.party], counted_acts(terms) if terms else BY_INSTRUMENT)
     return consent in own and consent.party in awaited(ledger, terms)
-
-
-def _counts_to_a_number(terms: EntryIntoForce) -> bool:
-    fixed = terms.mode is EntryMode.ON_FIXED_DATE
-    return terms.mode is EntryMode.ON_CONSENTS or (fixed and bool(terms.consents or terms.quotas))
 
 
 def _later(
